@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Learning resources, and which of them fit a step from one proficiency level to another."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field
+
+from mentorkit.domain.skills import Level
+from mentorkit.domain.value import Slug, Value
+
+
+class Resource(Value):
+    """Something to learn from. ``start`` and ``to`` are the levels it leads from and to."""
+
+    id: Slug
+    title: str = Field(min_length=1, max_length=250)
+    url: str = Field(pattern=r"^https?://")
+    kind: Literal[
+        "course", "book", "article", "docs", "exercise", "talk", "certificate", "workshop", "manual"
+    ]
+    skill: Slug
+    start: Level = Field(alias="from", default=0)
+    to: Level
+    minutes: int = Field(ge=1, le=60_000)
+    lang: str = "en"
+    cost: Literal["free", "paid", "mixed"] = "free"
+    publisher: str = ""
+    isbn: str = ""
+    seen: str = ""
+
+
+def fitting(resources: Iterable[Resource], skill: str, current: int, target: int) -> tuple[Resource, ...]:
+    """Resources that carry somebody in ``skill`` from ``current`` toward ``target``, best first.
+
+    A resource fits when the levels it covers overlap the step. The closest start comes first, then
+    the shorter one, then by id.
+    """
+    usable = (
+        resource
+        for resource in resources
+        if resource.skill == skill and resource.start < target and resource.to > current
+    )
+    return tuple(sorted(usable, key=lambda r: (abs(r.start - current), abs(r.to - target), r.minutes, r.id)))

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The diff: wishes against the snapshot, repeated until nothing is new."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from mentorkit.domain.keys import Key
+from mentorkit.errors import MentorkitError
+from mentorkit.ports import (
+    Archive,
+    Change,
+    Create,
+    Document,
+    Fact,
+    Generated,
+    Mark,
+    Notice,
+    Status,
+    Stored,
+    Update,
+)
+from mentorkit.ports.records import T
+from mentorkit.reconcile.changeset import ChangeSet, Kept
+from mentorkit.reconcile.merge import base_of, merge
+from mentorkit.reconcile.snapshot import STORES, Snapshot, StoreName, View
+from mentorkit.reconcile.wishes import Desired, Told, Wish
+
+Canon = Callable[[Any], Any]
+Rules = Callable[[Snapshot], Desired]
+ROUNDS = 4
+MARK_VERSION = 1
+
+
+class UnsettledRules(MentorkitError):
+    """The rules never came to rest: a fault in a rule. ``keys`` are the records they went on changing."""
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        self.keys = tuple(sorted(keys))
+        super().__init__(", ".join(self.keys))
+
+
+def decide(
+    snapshot: Snapshot, rules: Rules, canons: Mapping[StoreName, Canon], program: str, now: datetime
+) -> ChangeSet:
+    """Everything that should change now, in one change set.
+
+    The rules run over the snapshot, then over the snapshot with their own changes folded in, until
+    nothing is new. Raises UnsettledRules after four rounds.
+    """
+    result = ChangeSet(existing={name: len(getattr(snapshot, name).by_key) for name in STORES})
+    pending: dict[StoreName, dict[tuple[Key, str], Change[Any]]] = {name: {} for name in STORES}
+    folded = snapshot
+    fresh: dict[StoreName, list[Change[Any]]] = {}
+    for _ in range(ROUNDS):
+        desired = rules(folded)
+        result.kept, result.told = [], list(desired.told)
+        fresh = {name: _changes(name, folded, desired, canons[name], program, now, result) for name in STORES}
+        if not any(fresh.values()):
+            break
+        for name in STORES:
+            for change in fresh[name]:
+                slot = (change.key, change.ref if isinstance(change, Archive) else "")
+                known = pending[name].get(slot)
+                pending[name][slot] = change if known is None else _combined(known, change)
+        folded = folded.fold(fresh)
+    else:
+        raise UnsettledRules(change.key for changes in fresh.values() for change in changes)
+    result.changes = {name: sorted(pending[name].values(), key=lambda c: c.key) for name in STORES}
+    result.kept.sort(key=lambda kept: (kept.store, kept.key, kept.field))
+    return result
+
+
+def _changes(
+    store: StoreName,
+    snapshot: Snapshot,
+    desired: Desired,
+    canon: Canon,
+    program: str,
+    now: datetime,
+    result: ChangeSet,
+) -> list[Change[Any]]:
+    view: View[Any] = getattr(snapshot, store)
+    wishes: dict[Key, Wish[Any]] = getattr(desired, store)
+    changes: list[Change[Any]] = []
+    for key in sorted(wishes):
+        wish, stored = wishes[key], view.get(key)
+        if stored is None:
+            if wish.item is not None and not wish.archive:
+                changes.append(_create(wish, canonical(canon, wish.item), program, now))
+        elif blocked := _blocked(stored):
+            result.told.append(Told(stored.name, blocked, "mend it by hand; until then it is left alone"))
+        elif change := _update(store, wish, stored, canon, now, result):
+            changes.append(change)
+    changes.extend(_closed(duplicate, view) for duplicate in view.duplicates if not duplicate.archived)
+    return changes
+
+
+def canonical(canon: Canon, item: T) -> T:
+    """The item as it would come back; of a page the forms stay named, since they are still to be seeded."""
+    saved = canon(item)
+    if not isinstance(item, Document):
+        return saved  # type: ignore[no-any-return]  # canon of the same store gives the same type
+    blocks = tuple(
+        (saved.generated(block.name) or block).model_copy(update={"private": block.private})
+        if isinstance(block, Generated)
+        else block
+        for block in item.blocks
+    )
+    return saved.model_copy(update={"blocks": blocks})  # type: ignore[no-any-return]  # as above
+
+
+def _blocked(stored: Stored[Any]) -> str:
+    if stored.archived:
+        return "stands in the archive"
+    if stored.stray:
+        return "was moved out of the program's place"
+    if stored.mark is not None and stored.mark.v > MARK_VERSION:
+        return "was written by a newer Mentorkit"
+    return ""
+
+
+def _create(wish: Wish[Any], item: Any, program: str, now: datetime) -> Create[Any]:
+    facts = _dated(wish.facts, wish.notice, now)
+    mark = Mark(key=wish.key, program=program, base=base_of(item), ledger=_sorted(facts), made=now)
+    return Create[Any](
+        key=wish.key, item=item, mark=mark, notice=wish.notice, move=wish.move, needs=wish.needs
+    )
+
+
+def _update(
+    store: StoreName, wish: Wish[Any], stored: Stored[Any], canon: Canon, now: datetime, result: ChangeSet
+) -> "Update[Any] | Archive[Any] | None":
+    mark = stored.mark
+    if mark is None:
+        return None
+    facts = tuple(fact for fact in wish.facts if not mark.has(fact.name, by=fact.by, detail=fact.detail))
+    if wish.archive:
+        ledger = _sorted((*mark.ledger, *facts))
+        return Archive[Any](
+            key=wish.key,
+            ref=stored.ref,
+            found=stored,
+            mark=mark.model_copy(update={"ledger": ledger}),
+            why=wish.archive,
+            needs=wish.needs,
+        )
+    item, fields, base = stored.item, frozenset[str](), dict(mark.base)
+    if wish.item is not None:
+        merged = merge(stored.item, canonical(canon, wish.item), mark.base, stored.edits)
+        item, fields, base = merged.item, frozenset(merged.fields), merged.base
+        result.kept.extend(
+            Kept(store, wish.key, stored.name, name, stored.edits.get(name, "")) for name in merged.kept
+        )
+    notice = wish.notice if wish.notice and not mark.has(f"notice/{wish.notice.id}") else None
+    move = wish.move if wish.move and wish.move != getattr(stored.item, "status", None) and facts else None
+    if not (fields or facts or notice or move):
+        return None
+    ledger = _sorted((*mark.ledger, *_dated(facts, notice, now)))
+    return Update[Any](
+        key=wish.key,
+        ref=stored.ref,
+        item=item,
+        found=stored,
+        fields=fields,
+        mark=mark.model_copy(update={"base": base, "ledger": ledger}),
+        notice=notice,
+        move=move,
+        needs=wish.needs,
+    )
+
+
+def _dated(facts: tuple[Fact, ...], notice: Notice | None, now: datetime) -> tuple[Fact, ...]:
+    return facts if notice is None else (*facts, Fact(name=f"notice/{notice.id}", at=now))
+
+
+def _sorted(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple(sorted(facts, key=lambda fact: (fact.at, fact.name, fact.by, fact.detail)))
+
+
+def _closed(duplicate: Stored[Any], view: View[Any]) -> Archive[Any]:
+    """A second record that a service account made under a taken key goes to the archive."""
+    mark = duplicate.mark
+    if mark is None:
+        raise TypeError("a duplicate is a record of ours")
+    kept = view.by_key[mark.key]
+    return Archive[Any](
+        key=mark.key, ref=duplicate.ref, found=duplicate, mark=mark, why=f"made twice, see {kept.name}"
+    )
+
+
+def _combined(first: Change[Any], second: Change[Any]) -> Change[Any]:
+    """Two rounds' changes of one record as one write."""
+    if isinstance(second, Archive) or isinstance(first, Archive):
+        return second
+    if isinstance(second, Create):
+        return second
+    notice: Notice | None = second.notice or first.notice
+    if first.notice and second.notice:
+        notice = Notice(id=second.notice.id, body=(*first.notice.body, *second.notice.body))
+    move: Status | None = second.move or first.move
+    needs = tuple(dict.fromkeys((*first.needs, *second.needs)))
+    shared: dict[str, Any] = {"mark": second.mark, "notice": notice, "move": move, "needs": needs}
+    if isinstance(first, Create):
+        return first.model_copy(update={"item": _whole(first.item, second.item), **shared})
+    return first.model_copy(
+        update={"item": _whole(first.item, second.item), "fields": first.fields | second.fields, **shared}
+    )
+
+
+def _whole(first: Any, second: Any) -> Any:
+    """The later item; of a page with the blocks that only the earlier round wrote."""
+    if not isinstance(second, Document):
+        return second
+    new = {(block.t, getattr(block, "name", "")): block for block in second.blocks}
+    blocks = [new.pop((block.t, getattr(block, "name", "")), block) for block in first.blocks]
+    return second.model_copy(update={"blocks": (*blocks, *new.values())})

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The limits that are checked before the first write."""
+
+from typing import Any
+
+from mentorkit.errors import NotOwned, TooManyChanges
+from mentorkit.ports import Archive, Change, Create, Update
+from mentorkit.reconcile.changeset import ChangeSet
+from mentorkit.reconcile.snapshot import STORES
+
+SHARE = 0.3
+SMALLEST = 10
+_PEOPLES = frozenset(
+    {"title", "body", "due", "assignee", "parent", "work", "audience", "start", "people", "status"}
+)
+"""Fields whose change a person would notice as a change of *their* record. The program's own blocks,
+labels, ledger and roll-ups do not count: a new role matrix may refresh every page."""
+
+
+def check_limits(changes: ChangeSet, *, force: bool = False) -> None:
+    """Raise an UnsafeChangeSet where a change set goes too far.
+
+    Of a store that holds ten records or more at most 30 % may be archived or visibly changed in one
+    run, unless ``force``. A change of a record that is not ours is refused always.
+    """
+    for store in STORES:
+        touched = [change for change in changes.changes[store] if _counts(change)]
+        for change in changes.changes[store]:
+            if not isinstance(change, Create) and (change.found.mark is None or change.found.stray):
+                raise NotOwned(store, change.found.name)
+        existing = changes.existing.get(store, 0)
+        if not force and existing >= SMALLEST and len(touched) > SHARE * existing:
+            raise TooManyChanges(store, len(touched), existing)
+
+
+def _counts(change: Change[Any]) -> bool:
+    if isinstance(change, Update):
+        return bool(change.fields & _PEOPLES)
+    return isinstance(change, Archive)

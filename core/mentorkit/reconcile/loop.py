@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The loop: look at every tool, decide, and apply; the same after set-up, every night, after a crash."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from mentorkit.errors import IncompleteReading, LeaseHeld, StoreEmptied
+from mentorkit.ports import Accounts, Change, Lease, LeaseKeeper, Store, WorkItem
+from mentorkit.reconcile.apply import Run
+from mentorkit.reconcile.changeset import ChangeSet, Report
+from mentorkit.reconcile.diff import Rules, decide
+from mentorkit.reconcile.limits import check_limits
+from mentorkit.reconcile.snapshot import STORES, Snapshot, StoreName
+from mentorkit.state.state import State
+
+FULL_LOOK = timedelta(hours=24)
+LEASE_SECONDS = 1800
+PASSES = 3
+_PEOPLES_WORDS: tuple[StoreName, ...] = ("pages", "plans")
+"""Stores that hold people's words; a calendar feed is a mirror and may be deleted at will."""
+
+Watch = Callable[[StoreName, Change[Any], Any], None]
+
+
+@dataclass
+class Loop:
+    """The loop over one program's stores. ``rules`` turn a snapshot into wishes and are pure."""
+
+    program: str
+    stores: Mapping[StoreName, Store[Any]]
+    state: State
+    rules: Rules
+    now: Callable[[], datetime]
+    holder: str
+    lease: LeaseKeeper | None = None
+    accounts: Callable[[], tuple[Accounts, tuple[str, ...]]] = lambda: (Accounts(), ())
+    work: Callable[[], tuple[WorkItem, ...]] = tuple
+    on_ready: Callable[[ChangeSet], None] = lambda _changes: None
+    watch: Watch = lambda _store, _change, _outcome: None
+    _seen: Lease | None = field(default=None, init=False)
+
+    def look(self, *, full: bool = False, force: bool = False) -> Snapshot:
+        """Read what changed since the last look (everything, when asked to or once a day).
+
+        Raises IncompleteReading, StoreEmptied (unless ``force``), AdapterError.
+        """
+        if self.lease is not None:
+            self._seen = self.lease.peek()
+        accounts, missing = self.accounts()
+        for name in STORES:
+            self._read(name, full=full, force=force)
+        return replace(self._mirrored(), accounts=accounts, missing_people=missing, work=self.work())
+
+    def _read(self, name: StoreName, *, full: bool, force: bool) -> None:
+        known = self.state.cursor(name)
+        stale = known is None or full or self.now() - known[1] >= FULL_LOOK
+        reading = self.stores[name].read(None if stale or known is None else known[0])
+        if not reading.complete:
+            raise IncompleteReading(name)
+        held = self.state.held(name)
+        lost = stale and not reading.records or len(reading.gone) >= held
+        if held and lost and name in _PEOPLES_WORDS and not force:
+            raise StoreEmptied(name, held)
+        self.state.take(name, reading, full=stale)
+
+    def _mirrored(self) -> Snapshot:
+        return Snapshot().having({name: self.state.view(name) for name in STORES})
+
+    def decide(self, snapshot: Snapshot) -> ChangeSet:
+        """What should change. Pure: nothing is sent."""
+        canons = {name: store.canon for name, store in self.stores.items()}
+        changes = decide(snapshot, self.rules, canons, self.program, self.now())
+        self.on_ready(changes)
+        return changes
+
+    def apply(self, snapshot: Snapshot, changes: ChangeSet, *, force: bool = False) -> Report:
+        """Make the changes. What turned out otherwise is decided again, three times at most.
+
+        Raises UnsafeChangeSet and LeaseHeld before the first write.
+        """
+        check_limits(changes, force=force)
+        if not len(changes):
+            return Report(kept=changes.kept, told=changes.told)
+        held = self._take_lease()
+        try:
+            return self._passes(snapshot, changes, force=force)
+        finally:
+            if self.lease is not None and held is not None:
+                self.lease.release(held)
+
+    def _passes(self, snapshot: Snapshot, changes: ChangeSet, *, force: bool) -> Report:
+        whole = Report()
+        for _ in range(PASSES):
+            run = Run(changes, self.stores, self.state, self.watch)
+            report = run()
+            whole.applied += report.applied
+            whole.skipped, whole.failed, whole.conflicted = report.skipped, report.failed, report.conflicted
+            whole.kept, whole.told = report.kept, report.told
+            if not run.again:
+                break
+            snapshot = snapshot.having({name: self.state.view(name) for name in STORES})
+            changes = self.decide(snapshot)
+            check_limits(changes, force=force)
+        return whole
+
+    def _take_lease(self) -> Lease | None:
+        if self.lease is None:
+            return None
+        seen = self._seen or self.lease.peek()
+        if not seen.free_for(self.holder):
+            raise LeaseHeld(seen.holder, str(seen.until))
+        return self.lease.take(seen, self.holder, LEASE_SECONDS)

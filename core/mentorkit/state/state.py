@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The state of one program: SQLite in the program folder by default, any database by its URL.
+
+Losing it costs a full look at the tools and nothing else.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, delete, event, insert, select, update
+from sqlalchemy.engine import Engine
+
+from mentorkit.ports import Applied, Archive, Change, Conflicted, Create, Cursor, Reading, Stored, Update
+from mentorkit.ports.documents import Document
+from mentorkit.ports.events import Event
+from mentorkit.ports.items import PlanItem
+from mentorkit.reconcile.apply import action
+from mentorkit.reconcile.snapshot import STORED, StoreName, View
+from mentorkit.state.tables import cursors, journal, metadata, mirror
+
+_TYPES: dict[StoreName, type[Stored[Any]]] = {
+    "pages": STORED[Document],
+    "plans": STORED[PlanItem],
+    "meetings": STORED[Event],
+}
+
+
+class State:
+    """Mirror, cursors and journal. ``State.at(folder)`` for a program folder, ``State.memory()`` for tests."""
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
+        self._engine, self._now = engine, now
+        metadata.create_all(engine)
+
+    @classmethod
+    def at(cls, folder: Path, now: Callable[[], datetime]) -> "State":
+        """The state that lives in ``folder`` (made when it is not there)."""
+        folder.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(f"sqlite:///{folder / 'state.sqlite'}")
+        event.listen(engine, "connect", _durable)
+        return cls(engine, now)
+
+    @classmethod
+    def memory(cls, now: Callable[[], datetime]) -> "State":
+        """A state that nobody finds again."""
+        from sqlalchemy.pool import StaticPool  # noqa: PLC0415 - only where there is no file
+
+        return cls(create_engine("sqlite://", poolclass=StaticPool), now)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def cursor(self, store: StoreName) -> tuple[Cursor, datetime] | None:
+        """How far the store was read, and when it was last read in full; None when never."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(cursors).where(cursors.c.store == store)).one_or_none()
+        return None if row is None else (Cursor(row.cursor), row.full_at.replace(tzinfo=UTC))
+
+    def take(self, store: StoreName, reading: Reading[Any], *, full: bool) -> None:
+        """Take a reading into the mirror: all of it, or what changed. One transaction."""
+        with self._engine.begin() as connection:
+            known = mirror.c.store == store
+            if full:
+                connection.execute(delete(mirror).where(known))
+            gone = [*reading.gone, *(record.ref for record in reading.records)]
+            for start in range(0, len(gone), 500):
+                chunk = gone[start : start + 500]
+                connection.execute(delete(mirror).where(known, mirror.c.ref.in_(chunk)))
+            _put(connection, store, reading.records)
+            if reading.cursor is not None:
+                before = connection.execute(select(cursors).where(cursors.c.store == store)).one_or_none()
+                full_at = self._stamp() if full or before is None else before.full_at
+                connection.execute(delete(cursors).where(cursors.c.store == store))
+                connection.execute(
+                    insert(cursors).values(store=store, cursor=reading.cursor, full_at=full_at)
+                )
+
+    def view(self, store: StoreName, *, ready: bool = True) -> View[Any]:
+        """The mirror of one store as a view."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(mirror.c.payload).where(mirror.c.store == store)).scalars()
+            records = [_TYPES[store].model_validate_json(payload) for payload in rows]
+        return View.of(records, ready=ready)
+
+    def held(self, store: StoreName) -> int:
+        """How many records the mirror holds."""
+        with self._engine.connect() as connection:
+            return len(connection.execute(select(mirror.c.ref).where(mirror.c.store == store)).all())
+
+    def begin(self, store: StoreName, batch: Sequence[Change[Any]]) -> None:
+        """Journal a batch, durably, before it is sent."""
+        rows = [
+            {
+                "at": self._stamp(),
+                "store": store,
+                "key": c.key,
+                "action": action(c),
+                "state": "begun",
+                "ref": "",
+            }
+            for c in batch
+        ]
+        with self._engine.begin() as connection:
+            connection.execute(insert(journal), rows)
+
+    def end(self, store: StoreName, change: Change[Any], outcome: Any) -> None:
+        """Journal an outcome, and mirror what was written."""
+        ref = outcome.ref if isinstance(outcome, Applied) else ""
+        with self._engine.begin() as connection:
+            open_row = (journal.c.store == store, journal.c.key == change.key, journal.c.state == "begun")
+            done = update(journal).where(*open_row).values(state=type(outcome).__name__.lower(), ref=ref)
+            connection.execute(done)
+            if isinstance(outcome, Applied):
+                record = _as_written(change, outcome)
+            elif isinstance(outcome, Conflicted) and outcome.found is not None:
+                record = outcome.found
+            else:
+                return
+            connection.execute(delete(mirror).where(mirror.c.store == store, mirror.c.ref == record.ref))
+            _put(connection, store, [record])
+
+    def learn(self, store: StoreName, records: Sequence[Stored[Any]]) -> None:
+        """Mirror records found on the way."""
+        self.take(store, Reading[Any](records=tuple(records)), full=False)
+
+    def _stamp(self) -> datetime:
+        return self._now().astimezone(UTC).replace(tzinfo=None)
+
+
+def _durable(connection: Any, _record: Any) -> None:
+    """Journal entries must be on the disk before the request they announce is sent."""
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _put(connection: Any, store: StoreName, records: Sequence[Stored[Any]]) -> None:
+    rows = [
+        {"store": store, "ref": record.ref, "payload": record.model_dump_json(round_trip=True)}
+        for record in records
+    ]
+    if rows:
+        connection.execute(insert(mirror), rows)
+
+
+def _as_written(change: Change[Any], outcome: Applied) -> Stored[Any]:
+    """The record as it should read now that the change was made; the next look corrects it."""
+    match change:
+        case Create():
+            view: View[Any] = View().fold([change])
+            record = view.by_key[change.key]
+        case Update():
+            view = View(by_key={change.key: change.found}).fold([change])
+            record = view.by_key[change.key]
+        case Archive():
+            record = change.found.model_copy(update={"archived": True, "mark": change.mark})
+    found = {"ref": outcome.ref, "name": outcome.name, "revision": outcome.revision}
+    return record.model_copy(update={**found, "url": outcome.url or record.url})

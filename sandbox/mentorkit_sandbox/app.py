@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The web application of one site: every API and interface the sandbox offers, behind the gate."""
+
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from mentorkit_sandbox import auth, confluence, control, feeds, jira, limits
+from mentorkit_sandbox.errors import ApiError, error_for_path, not_supported
+from mentorkit_sandbox.gate import Gate, Wsgi
+from mentorkit_sandbox.site import Site
+
+_VENDOR_PATHS = ("/rest/", "/wiki/api/", "/wiki/rest/")
+
+
+def create_app(site: Site, feeds_folder: Path | None = None) -> Flask:
+    """The WSGI application over `site`. Several applications may share a site."""
+    app = Flask(__name__, static_folder=None)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # an attribute of Flask's default provider
+    app.url_map.strict_slashes = False
+    auth.install(app, site)
+    limits.install(app, site)
+    for blueprint in [*jira.blueprints(site), *confluence.blueprints(site), control.blueprint(site)]:
+        app.register_blueprint(blueprint)
+    if feeds_folder is not None:
+        app.register_blueprint(feeds.blueprint(feeds_folder))
+    _install_errors(app, site)
+    app.wsgi_app = Gate(cast(Wsgi, app.wsgi_app), site)  # type: ignore[assignment]  # WSGI typed by hand
+    return app
+
+
+def _install_errors(app: Flask, site: Site) -> None:
+    @app.errorhandler(ApiError)
+    def refuse(error: ApiError) -> Response:
+        site.tables.rollback()
+        response = jsonify(error.body)
+        response.status_code = error.status
+        response.headers.update(error.headers)
+        return response
+
+    @app.errorhandler(HTTPException)
+    def unknown(error: HTTPException) -> Response:
+        if request.path.startswith(_VENDOR_PATHS) and error.code in (404, 405):
+            return refuse(not_supported(f"{request.method} {request.path}"))
+        return refuse(error_for_path(request.path, error.code or 500, "INVALID_REQUEST", error.name))
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> Response:
+        app.logger.exception("the sandbox itself failed at %s %s", request.method, request.path)
+        return refuse(error_for_path(request.path, 500, "INTERNAL_SERVER_ERROR", "The sandbox itself failed."))
