@@ -96,7 +96,13 @@ class Gate:
         return Answer(status, headers, body)
 
     def _note(
-        self, environ: Environ, path: str, sent: bytes, fault: Fault | None, answer: Answer | None, took: float
+        self,
+        environ: Environ,
+        path: str,
+        sent: bytes,
+        fault: Fault | None,
+        answer: Answer | None,
+        took: float,
     ) -> None:
         site = self._site
         with site.lock:

@@ -98,7 +98,8 @@ def run(
 
 def _announce(site: Site, url: str, as_json: bool) -> None:
     people = [
-        {key: asdict(person)[key] for key in ("name", "email", "token", "account_id")} for person in site.people
+        {key: asdict(person)[key] for key in ("name", "email", "token", "account_id")}
+        for person in site.people
     ]
     if as_json:
         print(json.dumps({"url": url, "people": people}, ensure_ascii=False), flush=True)

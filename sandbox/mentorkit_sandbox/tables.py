@@ -7,6 +7,7 @@ A table is a name and needs no declaration. What belongs to one record may stand
 
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,10 @@ class Tables:
         self._tables: dict[str, dict[str, Record]] = {}
         self._before: dict[str, dict[str, Record]] = {}
         self._dirty: dict[tuple[str, str], None] = {}
+        self.loads = 0
+        """How often everything was replaced, for those who follow the state."""
+        self.listeners: list[Callable[[list[tuple[str, str]]], None]] = []
+        """Called after each commit with the (table, id) pairs that changed."""
         self._file: sqlite3.Connection | None = None
         if path is not None:
             self._file = sqlite3.connect(path, check_same_thread=False)
@@ -90,8 +95,11 @@ class Tables:
             for table, id_ in self._dirty:
                 self._write_through(self._file, table, id_)
             self._file.commit()
+        changed = list(self._dirty)
         self._before.clear()
         self._dirty.clear()
+        for listener in self.listeners:
+            listener(changed)
 
     def rollback(self) -> None:
         """Undo what was done since the last commit or rollback."""
@@ -105,6 +113,7 @@ class Tables:
 
     def load(self, state: dict[str, dict[str, Record]]) -> None:
         """Replace everything with what ``dump`` gave."""
+        self.loads += 1
         for table in list(self._tables):
             self.drop(table)
         for table, rows in state.items():

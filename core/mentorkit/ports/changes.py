@@ -4,6 +4,7 @@
 from typing import Generic
 
 from pydantic import ConfigDict
+from typing_extensions import TypeAliasType
 
 from mentorkit.domain.keys import Key
 from mentorkit.domain.richtext import Blocks
@@ -63,7 +64,7 @@ class Archive(Value, Generic[T]):
     needs: tuple[Key, ...] = ()
 
 
-Change = Create[T] | Update[T] | Archive[T]
+Change = TypeAliasType("Change", Create[T] | Update[T] | Archive[T], type_params=(T,))
 
 
 class Applied(Value):
@@ -98,4 +99,4 @@ class Failed(Value):
     error: MentorkitError
 
 
-Outcome = Applied | Skipped | Conflicted[T] | Failed
+Outcome = TypeAliasType("Outcome", Applied | Skipped | Conflicted[T] | Failed, type_params=(T,))

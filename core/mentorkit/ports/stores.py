@@ -14,7 +14,7 @@ The vocabulary, for all stores:
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pydantic import AwareDatetime
 
@@ -72,6 +72,7 @@ class Lease(Value):
         return self.holder in ("", holder) or self.until is None or self.until <= self.now
 
 
+@runtime_checkable
 class LeaseKeeper(Protocol):
     """A store that can keep the lease of the one writer of a program. Times are the server's."""
 

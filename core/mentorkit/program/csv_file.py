@@ -44,27 +44,22 @@ def header_of(text: str) -> list[str]:
 
 
 def _rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
-    problems: list[Problem] = []
     rows: list[tuple[int, list[str]]] = []
-    try:
-        for line, cells in _numbered(text):
-            if len(rows) > MOST_ROWS:
-                problems.append(Problem(file, line, "", f"more than {MOST_ROWS} rows", "split the program"))
-                break
-            if any(cells):
-                rows.append((line, cells))
-    except csv.Error as error:
-        line = rows[-1][0] + 1 if rows else 1
-        problems.append(Problem(file, line, "", f"is not readable as CSV: {error}", "check the quotes"))
-    return rows, problems
-
-
-def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begins = 1
-    for cells in reader:
-        yield begins, [cell.strip() for cell in cells]
-        begins = reader.line_num + 1
+    try:
+        for cells in reader:
+            trimmed = [cell.strip() for cell in cells]
+            if any(trimmed):
+                rows.append((begins, trimmed))
+            if len(rows) > MOST_ROWS:
+                return rows, [
+                    Problem(file, begins, "", f"has more than {MOST_ROWS} rows", "split the program")
+                ]
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        return rows, [Problem(file, begins, "", f"is not readable as CSV: {error}", "check the quotes")]
+    return rows, []
 
 
 def _header_problems(

@@ -78,7 +78,10 @@ def decoded(raw: bytes, name: str) -> str:
     if found := _UNWANTED.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise _refused(
-            name, f"holds the control character U+{ord(found[0]):04X}", "delete it or save the file anew", line
+            name,
+            f"holds the control character U+{ord(found[0]):04X}",
+            "delete it or save the file anew",
+            line,
         )
     return text
 

@@ -28,8 +28,8 @@ class Place:
         """The line of the innermost known part of ``path``; parts that the file does not have are skipped."""
         known: Path = ()
         for part in self.base + path:
-            if known + (part,) in self.lines:
-                known += (part,)
+            if (*known, part) in self.lines:
+                known = (*known, part)
         return self.lines.get(known, 1)
 
     def problem(self, path: Path, what: str, remedy: str) -> Problem:

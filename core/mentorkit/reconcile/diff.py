@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from mentorkit.domain.keys import Key
+from mentorkit.domain.value import digest
 from mentorkit.errors import MentorkitError
 from mentorkit.ports import (
     Archive,
@@ -20,9 +21,10 @@ from mentorkit.ports import (
     Stored,
     Update,
 )
+from mentorkit.ports.fields import Ownership
 from mentorkit.ports.records import T
 from mentorkit.reconcile.changeset import ChangeSet, Kept
-from mentorkit.reconcile.merge import base_of, merge
+from mentorkit.reconcile.merge import base_of, merge, owners
 from mentorkit.reconcile.snapshot import STORES, Snapshot, StoreName, View
 from mentorkit.reconcile.wishes import Desired, Told, Wish
 
@@ -67,6 +69,11 @@ def decide(
     else:
         raise UnsettledRules(change.key for changes in fresh.values() for change in changes)
     result.changes = {name: sorted(pending[name].values(), key=lambda c: c.key) for name in STORES}
+    for name in STORES:
+        written = {change.key: getattr(change, "fields", frozenset()) for change in result.changes[name]}
+        view: View[Any] = getattr(snapshot, name)
+        for key, stored in view.by_key.items():
+            result.kept += _edited(name, key, stored, written.get(key, frozenset()))
     result.kept.sort(key=lambda kept: (kept.store, kept.key, kept.field))
     return result
 
@@ -150,7 +157,9 @@ def _update(
         merged = merge(stored.item, canonical(canon, wish.item), mark.base, stored.edits)
         item, fields, base = merged.item, frozenset(merged.fields), merged.base
         result.kept.extend(
-            Kept(store, wish.key, stored.name, name, stored.edits.get(name, "")) for name in merged.kept
+            Kept(store, wish.key, stored.name, name, stored.edits.get(name, ""))
+            for name in merged.kept
+            if owners(type(stored.item)).get(name) is not Ownership.PROPOSED
         )
     notice = wish.notice if wish.notice and not mark.has(f"notice/{wish.notice.id}") else None
     move = wish.move if wish.move and wish.move != getattr(stored.item, "status", None) and facts else None
@@ -168,6 +177,20 @@ def _update(
         move=move,
         needs=wish.needs,
     )
+
+
+def _edited(store: StoreName, key: Key, stored: Stored[Any], written: frozenset[str]) -> list[Kept]:
+    """The proposed fields that people changed since the program wrote them, whether it still asks or not."""
+    if stored.mark is None or stored.archived:
+        return []
+    return [
+        Kept(store, key, stored.name, field, stored.edits.get(field, ""))
+        for field, owner in owners(type(stored.item)).items()
+        if owner is Ownership.PROPOSED
+        and field in stored.mark.base
+        and field not in written
+        and stored.mark.base[field] != digest(getattr(stored.item, field))
+    ]
 
 
 def _dated(facts: tuple[Fact, ...], notice: Notice | None, now: datetime) -> tuple[Fact, ...]:

@@ -60,7 +60,7 @@ class Loop:
         if not reading.complete:
             raise IncompleteReading(name)
         held = self.state.held(name)
-        lost = stale and not reading.records or len(reading.gone) >= held
+        lost = (stale and not reading.records) or len(reading.gone) >= held
         if held and lost and name in _PEOPLES_WORDS and not force:
             raise StoreEmptied(name, held)
         self.state.take(name, reading, full=stale)

@@ -47,7 +47,7 @@ class Desired:
     meetings: dict[Key, Wish[Event]] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
 
-    def add(self, wishes: "Iterable[Wish[Any] | Told]", store_of: "StoreOf") -> None:
+    def add(self, wishes: "Iterable[Wish[Any] | Told]") -> None:
         """Take the wishes of one rule; wishes for one record become one."""
         for wish in wishes:
             if isinstance(wish, Told):
@@ -74,7 +74,6 @@ def store_of(wish: "Wish[Any]") -> str:
 
 
 PLAN_KINDS = frozenset({"board", "goal", "milestone", "activity", "step", "consult"})
-StoreOf = Any  # a function from a wish to the name of its store
 
 
 def _joined(first: "Wish[Any]", second: "Wish[Any]") -> "Wish[Any]":

@@ -28,7 +28,7 @@ _TYPES: dict[StoreName, type[Stored[Any]]] = {
 
 
 class State:
-    """Mirror, cursors and journal. ``State.at(folder)`` for a program folder, ``State.memory()`` for tests."""
+    """Mirror, cursors and journal: ``State.at(folder)`` on disk, ``State.memory()`` for tests."""
 
     def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
         self._engine, self._now = engine, now

@@ -331,7 +331,7 @@ class EventStoreContract(StoreContract):
 
 
 class PeopleDirectoryContract:
-    """The contract of directories. The ``directory`` fixture opens one in whose tool Ana and Boris have accounts."""
+    """The contract of directories: ``directory`` opens one in whose tool all of ``people`` have accounts."""
 
     def test_people_are_found_and_the_missing_named(self, directory: Any, people: Any) -> None:
         stranger = people[0].model_copy(update={"id": "nobody-here", "email": "nobody@example.org"})

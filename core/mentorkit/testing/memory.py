@@ -181,7 +181,7 @@ class MemoryStore(Generic[T]):
             return None
         if str(there.changed) != change.found.revision:
             return self._stored(there)
-        held = copy(there)
+        held: Held = copy(there)
         if isinstance(change, Archive):
             held.archived = True
         else:

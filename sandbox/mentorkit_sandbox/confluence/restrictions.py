@@ -24,7 +24,7 @@ def check_plan(wiki: Wiki) -> None:
 
 
 def replace(wiki: Wiki, person: SitePerson, page: Record, lists: Mapping[str, Sequence[str]]) -> None:
-    """Save the lists of the named operations; one that is not named keeps its list, an empty list opens it."""
+    """Save the lists of the named operations; one not named keeps its list, an empty one opens it."""
     for operation, accounts in lists.items():
         page[operation] = list(dict.fromkeys(accounts))
         if accounts and person.account_id not in accounts:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from mentorkit_sandbox.auth import person
 from mentorkit_sandbox.confluence import query, tree, writing
 from mentorkit_sandbox.confluence.refusals import bad_request, not_found
+from mentorkit_sandbox.confluence.restrictions import check_plan
 from mentorkit_sandbox.confluence.v2_pages import single
 from mentorkit_sandbox.confluence.wiki import Wiki
 from mentorkit_sandbox.errors import not_supported
@@ -28,6 +29,8 @@ def install(bp: Blueprint, wiki: Wiki) -> None:
             raise not_supported("live docs")
         if root_level and wish.get("parentId"):
             raise bad_request("A parentId may not be supplied together with root-level.")
+        if query.flag("private"):
+            check_plan(wiki)
         page = writing.create_page(
             wiki,
             person(),

@@ -4,10 +4,11 @@
 Records are JSON-able dictionaries in these tables: ``space``, ``page``, ``page_version:<page id>``, ``task``,
 ``label``, and ``indexed`` (what a lagging search still knows). A page:
 
-``id spaceId parentId position title status body text createdAt authorId labels contributors version``, with
-``status`` current, draft, archived or trashed; ``version`` is ``number createdAt authorId message minorEdit``;
-``labels`` are ``{id, prefix, name}``; ``read`` and ``update`` are the account ids that a restriction names,
-empty for no restriction. Dates are texts like ``2026-11-21T08:00:00.000Z``.
+``id spaceId parentId position title status body text createdAt authorId labels contributors version``.
+
+``status`` is current, draft, archived or trashed; ``version`` is the latest one, ``number createdAt authorId
+message minorEdit``; ``labels`` are ``{id, prefix, name}``; ``read`` and ``update`` are the account ids that a
+restriction names, empty for no restriction. Dates are texts like ``2026-11-21T08:00:00.000Z``.
 """
 
 from collections.abc import Callable, Iterator

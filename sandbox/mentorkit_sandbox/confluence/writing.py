@@ -145,7 +145,7 @@ def rename_page(wiki: Wiki, person: SitePerson, page: Record, title: str) -> Rec
 def tick(wiki: Wiki, person: SitePerson, task: Record, *, complete: bool) -> None:
     """Write a task's status into its page.
 
-    Here this makes a minor version. On a live site apps see a page update; that its number grows is likely and
+    Here this makes a minor version. On a live site apps see a page update; whether its number grows is
     not documented.
     """
     page = wiki.editable_page(task["pageId"], person)

@@ -1,19 +1,46 @@
 # SPDX-License-Identifier: Apache-2.0
 """Jira Cloud: the platform's REST API v3 and the boards of Jira Software."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from flask import Blueprint
 
-from mentorkit_sandbox.limits import Rates
+from mentorkit_sandbox.jira import (
+    agile,
+    attachments,
+    boards,
+    comments,
+    dashboards,
+    field_routes,
+    filters,
+    history,
+    issue_routes,
+    links,
+    metadata,
+    people,
+    permissions,
+    projects,
+    properties,
+    remote_links,
+    search,
+    security,
+    tasks,
+    watchers,
+)
+from mentorkit_sandbox.jira.index import Index
+from mentorkit_sandbox.jira.seeding import seed
 from mentorkit_sandbox.site import Site
 
+__all__ = ["blueprints", "seed"]
 
-def blueprints(site: Site, rates: Rates) -> list[Blueprint]:
+
+def blueprints(site: Site) -> list[Blueprint]:
     """Every Jira operation the sandbox offers."""
-    return []
-
-
-def seed(site: Site, projects: Sequence[Mapping[str, Any]]) -> None:
-    """Projects and issues that are there from the beginning."""
+    index = Index(site)
+    parts = (
+        *(people, permissions, metadata, field_routes, projects, properties, security, issue_routes),
+        *(comments, history, links, remote_links, watchers, attachments, filters, dashboards, boards, tasks),
+    )
+    return [
+        *(part.blueprint(site) for part in parts),
+        search.blueprint(site, index),
+        agile.blueprint(site, index),
+    ]

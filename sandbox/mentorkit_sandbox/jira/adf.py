@@ -34,7 +34,11 @@ def check(document: Any) -> None:
 
 def save(site: Site, document: dict[str, Any]) -> dict[str, Any]:
     """The document as it is stored; expects one that passed ``check``."""
-    return {"version": 1, "type": "doc", "content": [_save_node(site, child) for child in document["content"]]}
+    return {
+        "version": 1,
+        "type": "doc",
+        "content": [_save_node(site, child) for child in document["content"]],
+    }
 
 
 def length(document: dict[str, Any]) -> int:

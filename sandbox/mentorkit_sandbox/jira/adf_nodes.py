@@ -13,7 +13,9 @@ Rules = dict[str, tuple[bool, Any]]
 INLINE = frozenset({"text", "hardBreak", "mention", "emoji", "date", "status", "inlineCard"})
 _LISTS = frozenset({"bulletList", "orderedList"})
 _MEDIA = frozenset({"mediaSingle", "mediaGroup"})
-_SIMPLE = frozenset({"paragraph", "heading", "codeBlock", "rule", "taskList", "decisionList"}) | _LISTS | _MEDIA
+_SIMPLE = (
+    frozenset({"paragraph", "heading", "codeBlock", "rule", "taskList", "decisionList"}) | _LISTS | _MEDIA
+)
 _IN_CELL = _SIMPLE | {"blockquote", "panel", "nestedExpand"}
 TOP_LEVEL = _SIMPLE | {"blockquote", "panel", "expand", "table"}
 
@@ -100,7 +102,9 @@ ATTRIBUTES: dict[str, Rules] = {
     "inlineCard": {"url": (False, str), "data": (False, dict)},
 }
 
-NO_LOCAL_ID = frozenset({"text", "link", "strong", "em", "strike", "underline", "code", "textColor", "subsup"})
+NO_LOCAL_ID = frozenset(
+    {"text", "link", "strong", "em", "strike", "underline", "code", "textColor", "subsup"}
+)
 
 _TEXT = frozenset({"text"})
 _PARAGRAPHS = frozenset({"paragraph", "heading"})

@@ -29,7 +29,9 @@ def parse_body(context: kinds.Context, body: Any) -> Any:
     return saved
 
 
-def add(site: Site, person: SitePerson, issue_id: str, body: Any, inline: dict[str, Any] | None = None) -> Record:
+def add(
+    site: Site, person: SitePerson, issue_id: str, body: Any, inline: dict[str, Any] | None = None
+) -> Record:
     """Store a comment; the issue counts as updated."""
     id_, now = str(site.tables.next_id("comment")), wire.stamp(site.clock.now())
     record = {
@@ -156,6 +158,8 @@ def _find(site: Site, issue: Record, id_: str) -> Record:
 def _own(site: Site, person: SitePerson, issue: Record, id_: str) -> Record:
     """The comment, if `person` may change it: its author, and who administers the project."""
     record = _find(site, issue, id_)
-    if record["author"] != person.account_id and not access.administers(person, access.project_of(site, issue)):
+    if record["author"] != person.account_id and not access.administers(
+        person, access.project_of(site, issue)
+    ):
         raise jira_error(400, f"You do not have the permission for this comment: {id_}.")
     return record

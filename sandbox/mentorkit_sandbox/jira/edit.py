@@ -59,13 +59,15 @@ def _operations(details: Record) -> dict[str, list[Record]]:
         raise jira_error(400, "Invalid request payload. Refer to the REST API documentation and try again.")
     both = sorted(set(given) & set(update))
     if both:
-        raise jira_error(400, errors={name: "Field is in both 'fields' and 'update'." for name in both})
+        raise jira_error(400, errors=dict.fromkeys(both, "Field is in both 'fields' and 'update'."))
     wanted = {name: [{"set": value}] for name, value in given.items() if name not in ("project", "issuetype")}
     for name, operations in update.items():
         if not isinstance(operations, list) or not all(
             isinstance(one, dict) and len(one) == 1 for one in operations
         ):
-            raise jira_error(400, errors={name: "Operations must be a list of objects with one operation each."})
+            raise jira_error(
+                400, errors={name: "Operations must be a list of objects with one operation each."}
+            )
         if operations:
             wanted[name] = operations
     return wanted

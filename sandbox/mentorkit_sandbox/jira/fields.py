@@ -22,7 +22,6 @@ CUSTOM_KINDS: dict[str, tuple[str, Record]] = {
 """Custom field types of the sandbox, without the vendor's prefix -> kind of value and schema."""
 
 
-
 @dataclass(frozen=True)
 class Field:
     """One field. `kind` is None where it cannot be set directly; `schema` None where the vendor gives none."""
@@ -79,14 +78,16 @@ _SYSTEM = [
     _system("attachment", "Attachment", "array", None, "attachment"),
     _system("watches", "Watchers", "watches"),
     Field("issuekey", "Key", None, clauses=("id", "issue", "issuekey", "key")),
-    Field("customfield_10014", "Epic Link", {"type": "any", "custom": "com.pyxis.greenhopper.jira:gh-epic-link"}),
+    Field(
+        "customfield_10014", "Epic Link", {"type": "any", "custom": "com.pyxis.greenhopper.jira:gh-epic-link"}
+    ),
     Field("customfield_10019", "Rank", {"type": "any", "custom": "com.pyxis.greenhopper.jira:gh-lexo-rank"}),
 ]
 SYSTEM: dict[str, Field] = {field.id: field for field in _SYSTEM}
 _FIRST_CUSTOM = 10050
 RANK = "customfield_10019"
 
-DEFAULT_SCREEN = "1"
+_DEFAULT_SCREEN = "1"
 _ON_NEW_SCREENS = [
     *("summary", "issuetype", "security", "priority", "duedate", "assignee", "reporter"),
     *("environment", "description", "labels", "parent", "issuelinks", "attachment"),
@@ -111,14 +112,18 @@ def make_custom(site: Site, name: str, type_: str, description: str) -> Field:
     """Make a custom field; raises KeyError for a type the sandbox does not have."""
     CUSTOM_KINDS[type_.removeprefix(_TYPES)]
     number = site.tables.next_id("field", _FIRST_CUSTOM)
-    row = {"id": f"customfield_{number}", "name": name, "type": type_, "description": description}
+    full_type = _TYPES + type_.removeprefix(_TYPES)
+    row = {"id": f"customfield_{number}", "name": name, "type": full_type, "description": description}
+    row = {**row, "everywhere": False}
     site.tables.put("field", row["id"], row)
     return _custom(row)
 
 
 def bean(field: Field) -> Record:
     """A field as the API lists it."""
-    clauses = [f"cf[{field.id.removeprefix('customfield_')}]", field.name] if field.custom else list(field.clauses)
+    clauses = (
+        [f"cf[{field.id.removeprefix('customfield_')}]", field.name] if field.custom else list(field.clauses)
+    )
     shown: dict[str, Any] = {
         "id": field.id,
         "key": field.id,
@@ -136,11 +141,23 @@ def bean(field: Field) -> Record:
 
 def new_screen(site: Site, name: str) -> str:
     """Make a screen with the fields every new project shows, and give its id."""
-    if site.tables.peek("screen", DEFAULT_SCREEN) is None:
-        _put_screen(site, DEFAULT_SCREEN, "Default Screen")
+    default_screen(site)
     id_ = str(site.tables.next_id("screen", 10000))
     _put_screen(site, id_, name)
     return id_
+
+
+def default_screen(site: Site) -> str:
+    """The id of the screen every site has."""
+    if site.tables.peek("screen", _DEFAULT_SCREEN) is None:
+        _put_screen(site, _DEFAULT_SCREEN, "Default Screen")
+    return _DEFAULT_SCREEN
+
+
+def put_on_new_screens(site: Site, field_id: str) -> None:
+    """Have a custom field stand on every screen made from now on."""
+    row = site.tables.get("field", field_id) or {}
+    site.tables.put("field", field_id, {**row, "everywhere": True})
 
 
 def on_screen(site: Site, screen_id: str, field_id: str) -> bool:
@@ -159,7 +176,8 @@ def put_on_screen(site: Site, screen_id: str, field_id: str) -> None:
 
 def _put_screen(site: Site, id_: str, name: str) -> None:
     tab = str(site.tables.next_id("screen_tab", 10000))
-    site.tables.put("screen", id_, {"id": id_, "name": name, "tab": tab, "fields": list(_ON_NEW_SCREENS)})
+    shown = _ON_NEW_SCREENS + [row["id"] for row in site.tables.rows("field") if row["everywhere"]]
+    site.tables.put("screen", id_, {"id": id_, "name": name, "tab": tab, "fields": shown})
 
 
 def _custom(row: Record) -> Field:
@@ -167,4 +185,6 @@ def _custom(row: Record) -> Field:
     kind, schema = CUSTOM_KINDS[short]
     number = int(row["id"].removeprefix("customfield_"))
     operations = ("add", "set", "remove") if schema["type"] == "array" else ("set",)
-    return Field(row["id"], row["name"], {**schema, "custom": row["type"], "customId": number}, kind, operations)
+    return Field(
+        row["id"], row["name"], {**schema, "custom": row["type"], "customId": number}, kind, operations
+    )

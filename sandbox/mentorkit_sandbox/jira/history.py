@@ -32,7 +32,12 @@ def note(site: Site, issue_id: str, person: SitePerson, items: list[Record]) -> 
     """Add one entry to an issue's history; nothing when no field changed."""
     if items:
         id_ = str(site.tables.next_id("history"))
-        entry = {"id": id_, "author": person.account_id, "created": wire.stamp(site.clock.now()), "items": items}
+        entry = {
+            "id": id_,
+            "author": person.account_id,
+            "created": wire.stamp(site.clock.now()),
+            "items": items,
+        }
         site.tables.put(f"history:{issue_id}", id_, entry)
 
 

@@ -173,7 +173,7 @@ def _write(site: Site, person: SitePerson, issue_id: str, wanted: edit.Edit, mov
     issue = store.load(site, issue_id)
     items = [*moved, *_set_fields(site, issue, wanted)]
     issue["properties"].update(wanted.properties)
-    if items or not wanted.properties:
+    if items:
         store.save(site, issue)
     else:
         site.tables.put("issue", issue_id, issue)

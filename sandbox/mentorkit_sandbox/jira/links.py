@@ -41,7 +41,11 @@ def make(site: Site, person: SitePerson, type_id: str, source: str, target: str)
     """Link two issues by id, once: a link that is there already stays as it is."""
     for link_id in site.tables.ids(f"link:{source}"):
         known = site.tables.peek("link", link_id)
-        if known is not None and (known["type"], known["source"], known["target"]) == (type_id, source, target):
+        if known is not None and (known["type"], known["source"], known["target"]) == (
+            type_id,
+            source,
+            target,
+        ):
             return
     id_ = str(site.tables.next_id("link"))
     site.tables.put("link", id_, {"id": id_, "type": type_id, "source": source, "target": target})
@@ -123,7 +127,11 @@ def _bean(site: Site, link: Record) -> Record:
 def _type_id(given: Any) -> str | None:
     wanted = given if isinstance(given, dict) else {}
     for id_, known in world.LINK_TYPES.items():
-        named = str(wanted.get("name", "")).lower() in (known["name"].lower(), known["inward"], known["outward"])
+        named = str(wanted.get("name", "")).lower() in (
+            known["name"].lower(),
+            known["inward"],
+            known["outward"],
+        )
         if str(wanted.get("id")) == id_ or named:
             return id_
     return None

@@ -47,7 +47,9 @@ def blueprint(site: Site) -> Blueprint:
     def myself() -> ResponseReturnValue:
         wire.only_arguments()
         person = auth.person()
-        return jsonify({**(user(site, person.account_id) or {}), "emailAddress": person.email, "locale": "en_US"})
+        return jsonify(
+            {**(user(site, person.account_id) or {}), "emailAddress": person.email, "locale": "en_US"}
+        )
 
     @bp.get("/user")
     def one() -> ResponseReturnValue:
@@ -57,7 +59,9 @@ def blueprint(site: Site) -> Blueprint:
         if account_id is None:
             raise jira_error(400, "The accountId query parameter must be provided")
         if site.person(account_id) is None:
-            raise jira_error(404, f"Specified user does not exist or you do not have required permissions: {account_id}")
+            raise jira_error(
+                404, f"Specified user does not exist or you do not have required permissions: {account_id}"
+            )
         return jsonify(user(site, account_id))
 
     @bp.get("/user/search")
@@ -117,6 +121,4 @@ def _shown(site: Site, people: list[SitePerson]) -> list[Record | None]:
 
 
 def _avatars(site: Site, account_id: str) -> Record:
-    return {
-        f"{size}x{size}": f"{site.base_url}/avatar/{account_id}?size={size}" for size in (16, 24, 32, 48)
-    }
+    return {f"{size}x{size}": f"{site.base_url}/avatar/{account_id}?size={size}" for size in (16, 24, 32, 48)}

@@ -30,7 +30,9 @@ def check(key: Any, value: Any) -> None:
 def read_inline(details: Record) -> dict[str, Any]:
     """The ``properties`` of a create or an edit, as a mapping."""
     given = details.get("properties") or []
-    if not isinstance(given, list) or not all(isinstance(one, dict) and {"key", "value"} == set(one) for one in given):
+    if not isinstance(given, list) or not all(
+        isinstance(one, dict) and {"key", "value"} == set(one) for one in given
+    ):
         raise jira_error(400, "Each property must have a key and a value.")
     for one in given:
         check(one["key"], one["value"])
@@ -68,7 +70,9 @@ def _operations(bp: Blueprint, site: Site, kind: str, find: Callable[[str, bool]
     def keys(name: str) -> ResponseReturnValue:
         owner = find(name, False)
         base = f"{site.base_url}/rest/api/3/{kind}/{owner['id']}/properties"
-        return jsonify({"keys": [{"self": f"{base}/{key}", "key": key} for key in sorted(owner["properties"])]})
+        return jsonify(
+            {"keys": [{"self": f"{base}/{key}", "key": key} for key in sorted(owner["properties"])]}
+        )
 
     @bp.get(f"/{kind}/<name>/properties/<key>", endpoint=f"{kind}-get")
     def get(name: str, key: str) -> ResponseReturnValue:

@@ -65,7 +65,9 @@ def names(site: Site, view: View) -> dict[str, str]:
 
 def schema(site: Site, view: View) -> dict[str, Any]:
     """``expand=schema``: the schema of each field asked for."""
-    return {id_: known.schema for id_, known in included(site, view.fields).items() if known.schema is not None}
+    return {
+        id_: known.schema for id_, known in included(site, view.fields).items() if known.schema is not None
+    }
 
 
 def included(site: Site, asked: Sequence[str]) -> dict[str, fields.Field]:

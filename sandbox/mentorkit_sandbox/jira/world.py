@@ -10,7 +10,11 @@ from mentorkit_sandbox.tables import Record
 EPIC, STORY, TASK, SUBTASK, BUG = "10000", "10001", "10002", "10003", "10004"
 ISSUE_TYPES: dict[str, Record] = {
     EPIC: {"name": "Epic", "hierarchyLevel": 1, "description": "A big piece of work that is broken down."},
-    STORY: {"name": "Story", "hierarchyLevel": 0, "description": "Something a person wants to be able to do."},
+    STORY: {
+        "name": "Story",
+        "hierarchyLevel": 0,
+        "description": "Something a person wants to be able to do.",
+    },
     TASK: {"name": "Task", "hierarchyLevel": 0, "description": "A small, distinct piece of work."},
     SUBTASK: {"name": "Sub-task", "hierarchyLevel": -1, "description": "A part of a larger task."},
     BUG: {"name": "Bug", "hierarchyLevel": 0, "description": "A problem or error."},

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""*My growth*: the private page beside the profile, with wishes, needed levels and gaps."""
+
+from collections.abc import Mapping
+
+from mentorkit.documents.tables import mentioned, rows
+from mentorkit.documents.words import (
+    DIFFERENCE,
+    GROW,
+    MENTORS,
+    NEEDED,
+    NOW,
+    SKILL,
+    WHO,
+    WHY_NOW,
+    WISH,
+    fold,
+    intro,
+    level_lozenge,
+    skill_names,
+    slug,
+)
+from mentorkit.domain.keys import Key
+from mentorkit.domain.people import Person
+from mentorkit.domain.profiles import Growth, Profile
+from mentorkit.domain.richtext import Blocks, Bullets, Heading, Inline, Inlines, inlines, para, table, words
+from mentorkit.domain.skills import Gap, Role, Skill
+from mentorkit.ports import Audience, Document, Form, Generated
+
+
+def title(profile_title: str) -> str:
+    """The page title, beside that of the profile."""
+    return "My growth:" + profile_title.removeprefix("Skills:")
+
+
+def write_growth(
+    person: Person,
+    role: Role,
+    skills: Mapping[str, Skill],
+    *,
+    parent: Key,
+    viewers: frozenset[str],
+    page_title: str,
+    profile: Profile | None,
+    gaps: tuple[Gap, ...],
+    focus: tuple[str, ...],
+) -> Document:
+    """The page; needed levels and gaps stand on it as soon as the person has rated a skill."""
+    blocks: list[Generated | Form] = [
+        intro(
+            "Only you, your mentors and the coordinator can read this page."
+            " Administrators of the space can lift restrictions; the site logs that.",
+            "The two tables are yours. Only the box below is kept by Mentorkit.",
+        ),
+        Form(name="wishes", content=(Heading(text=GROW), table((SKILL, WHY_NOW), [("", "")] * 3))),
+        Form(
+            name="mentors",
+            content=(
+                Heading(text=MENTORS),
+                para("Mention up to three people, the one you would like most first."),
+                table((WISH, WHO), [("First", ""), ("Second", ""), ("Third", "")]),
+            ),
+        ),
+    ]
+    if profile is not None and profile.ratings:
+        content = (*_needed(role, person, skills, profile.levels), *_focus(skills, gaps, focus))
+        blocks.append(Generated(name="needed", content=content, private=True))
+    return Document(
+        kind="growth",
+        title=page_title,
+        parent=parent,
+        audience=Audience(view=viewers, edit=viewers),
+        blocks=tuple(blocks),
+    )
+
+
+def _needed(role: Role, person: Person, skills: Mapping[str, Skill], levels: Mapping[str, int]) -> Blocks:
+    lines: list[tuple[str | Inline | Inlines, ...]] = []
+    for skill, needed in role.required(person.grade).items():
+        now = levels.get(skill)
+        if now is None:
+            state: str | Inline = "not rated yet"
+        elif now < needed:
+            state = f"{needed - now} to go"
+        else:
+            state = "met" if now == needed else f"{now - needed} above"
+        name = skills[skill].name if skill in skills else skill
+        lines.append((name, level_lozenge(needed), "–" if now is None else level_lozenge(now), state))
+    return (
+        Heading(text="Needed and now"),
+        para(f"For {role.name}, {person.grade}."),
+        table((SKILL, NEEDED, NOW, DIFFERENCE), lines),
+    )
+
+
+def _focus(skills: Mapping[str, Skill], gaps: tuple[Gap, ...], focus: tuple[str, ...]) -> Blocks:
+    if not focus:
+        return (para("No gaps: nothing that the role asks for is missing."),)
+    by_skill = {gap.skill: gap for gap in gaps}
+    items = tuple(
+        inlines(
+            skills[skill].name if skill in skills else skill,
+            f": {by_skill[skill].current} → {by_skill[skill].required}"
+            if skill in by_skill
+            else ": your own wish",
+        )
+        for skill in focus
+    )
+    return (Heading(text="Focus skills to talk about", level=3), Bullets(items=items))
+
+
+def read_growth(person: Person, page: Document, skills: Mapping[str, Skill]) -> Growth:
+    """What the person wishes. Nothing raises; what cannot be read becomes a problem."""
+    text = page.written_by_people()
+    names = skill_names(skills.values())
+    problems = []
+    wished = rows(text, {"skill": (SKILL, "Умение"), "why": (WHY_NOW, "Защо сега")})
+    if wished is None:
+        problems.append("the table with the columns Skill and Why now is not there")
+    wishes = {}
+    for row in wished or ():
+        name = words(row["skill"].content)
+        if skill := names.get(fold(name)) or slug(name):
+            wishes[skill] = words(row["why"].content)
+    ranked = rows(text, {"wish": (WISH, "Желание"), "who": (WHO, "Кой")})
+    if ranked is None:
+        problems.append("the table with the columns Wish and Who is not there")
+    mentors = dict.fromkeys(someone for row in ranked or () for someone in mentioned(row["who"]))
+    return Growth(person=person.id, wishes=wishes, mentors=tuple(mentors), problems=tuple(problems))

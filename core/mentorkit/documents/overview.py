@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The open pages that the program writes by itself: home, directory, matrices, guides, helpers."""
+
+from collections.abc import Mapping, Sequence
+
+from mentorkit.documents import profile
+from mentorkit.documents.markdown import markdown
+from mentorkit.documents.words import intro, level_lozenge, level_text
+from mentorkit.domain.keys import Key
+from mentorkit.domain.people import Person
+from mentorkit.domain.richtext import (
+    Block,
+    Bullets,
+    Children,
+    Day,
+    Heading,
+    Inline,
+    Inlines,
+    Mention,
+    Properties,
+    PropertiesReport,
+    Text,
+    inlines,
+    para,
+    table,
+)
+from mentorkit.domain.skills import Role, Skill
+from mentorkit.ports import Document, Form, Generated
+from mentorkit.program.schema import Program
+
+
+def write_home(
+    program: Program, coordinator: Person, sponsor: Person | None, *, working: int, people: int
+) -> Document:
+    """The program's home: purpose, how to start, who to ask, and a place for news."""
+    about: list[tuple[str, Inlines]] = [
+        ("Since", (Day(day=program.starts),)),
+        ("Coordinator", (Mention(person=coordinator.id),)),
+        *([("Sponsor", (Mention(person=sponsor.id),))] if sponsor else []),
+        ("People", inlines(str(people))),
+        ("Active pairings", inlines(str(working))),
+    ]
+    goals = tuple(
+        inlines(goal.text, f" (serves: {goal.serves})" if goal.serves else "") for goal in program.goals
+    )
+    start = Bullets(
+        ordered=True,
+        items=(
+            inlines("Open your page under People and write your levels."),
+            inlines("Open My growth below it: what you want to grow in, and who should help you."),
+            inlines("When a pairing page names you, tick your box, or say why not."),
+            inlines("Subscribe to your calendar; every meeting brings its agenda."),
+        ),
+    )
+    stages = Bullets(
+        ordered=True,
+        items=(
+            inlines("Finding each other: both accept on the pairing page."),
+            inlines("Expectations and goals: the agreement, ticked by both."),
+            inlines("Growth: a plan on the board, a meeting every two weeks, a review each quarter."),
+            inlines("Reflection: what changed, what was hard, what next."),
+        ),
+    )
+    content: list[Block] = [
+        para(Text(text=program.purpose or program.name, strong=True)),
+        Properties(rows=tuple(about)),
+    ]
+    if goals:
+        content += [Heading(text="What the program is for"), Bullets(items=goals)]
+    content += [
+        Heading(text="Start here"),
+        start,
+        Heading(text="Four stages"),
+        stages,
+        Heading(text="Pages"),
+        Children(),
+    ]
+    blocks = (
+        intro("Kept by Mentorkit up to the heading News; everything from there on is the coordinator's."),
+        Generated(name="program", content=tuple(content)),
+        Form(name="news", content=(Heading(text="News"), para("What is new this month?"))),
+    )
+    return Document(kind="home", title=program.name, blocks=blocks)
+
+
+def write_directory(parent: Key) -> Document:
+    """Everybody with a profile, collected by the tool itself from the profiles' properties."""
+    report = PropertiesReport(label=profile.LABEL, first="Profile", columns=profile.COLUMNS)
+    blocks = (
+        Generated(
+            name="directory",
+            content=(para("Everybody's open profile; always as fresh as the pages."), report),
+        ),
+    )
+    return Document(kind="directory", title="Directory", parent=parent, blocks=blocks)
+
+
+def write_index(kind: str, title: str, parent: Key) -> Document:
+    """A page that holds the pages below it."""
+    return Document(
+        kind=kind, title=title, parent=parent, blocks=(Generated(name="pages", content=(Children(),)),)
+    )
+
+
+def write_matrix(role: Role, skills: Mapping[str, Skill], parent: Key) -> Document:
+    """A role matrix: which level each grade needs, core skills first."""
+    ordered = sorted(role.requires, key=lambda skill: (not role.requires[skill].core, skill))
+    lines: list[tuple[str | Inline | Inlines, ...]] = []
+    for skill in ordered:
+        needed = role.requires[skill]
+        name = skills[skill].name if skill in skills else skill
+        kind = skills[skill].kind.value if skill in skills else ""
+        levels = [level_lozenge(needed.levels[grade]) for grade in role.grades]
+        lines.append((name, kind, "core" if needed.core else "", *levels))
+    heads = ("Skill", "Kind", "Core", *(grade.capitalize() for grade in role.grades))
+    content: list[Block] = [para(role.summary)] if role.summary else []
+    content += [
+        para("Levels: " + ", ".join(level_text(level) for level in range(5)) + "."),
+        table(heads, lines),
+    ]
+    blocks = (Generated(name="matrix", content=tuple(content)),)
+    return Document(kind="matrix", title=f"Role matrix: {role.name}", parent=parent, blocks=blocks)
+
+
+def write_guide(title: str, source: str, parent: Key) -> Document:
+    """A guide from the program folder."""
+    return Document(
+        kind="guide",
+        title=f"Guide: {title}",
+        parent=parent,
+        blocks=(Generated(name="guide", content=markdown(source)),),
+    )
+
+
+def write_helpers(
+    skills: Mapping[str, Skill], helpers: Mapping[str, Sequence[tuple[int, int, str]]], parent: Key
+) -> Document:
+    """Who can help with which skill. ``helpers``: skill id to (places left, level, person id)."""
+    lines: list[tuple[str | Inline | Inlines, ...]] = []
+    for skill in sorted(helpers, key=lambda skill: skills[skill].name if skill in skills else skill):
+        best = sorted(helpers[skill], key=lambda helper: (-min(1, helper[0]), -helper[1], helper[2]))
+        who: list[Inline] = []
+        for places, level, person in best:
+            who += [
+                *inlines(", " if who else ""),
+                Mention(person=person),
+                *inlines(f" ({level}; {places} free)"),
+            ]
+        lines.append((skills[skill].name if skill in skills else skill, tuple(who)))
+    found: Block = (
+        table(("Skill", "Who, with level and free places"), lines)
+        if lines
+        else para("Nobody has rated a skill 3 or higher yet.")
+    )
+    blocks = (
+        Generated(name="helpers", content=(para("Ask them; they said they are ready to help."), found)),
+    )
+    return Document(kind="helpers", title="Who can help", parent=parent, blocks=blocks)

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pairing page: request, agreement, goals and meetings of two people, and what they ticked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mentorkit.documents.tables import boxes
+from mentorkit.documents.words import AGREEMENT, REQUEST, intro, level_lozenge
+from mentorkit.domain.keys import Key, short
+from mentorkit.domain.meetings import Agenda, Meeting
+from mentorkit.domain.pairings import Pairing, Stage
+from mentorkit.domain.people import Person
+from mentorkit.domain.plans import Goal
+from mentorkit.domain.richtext import (
+    Blocks,
+    Day,
+    Heading,
+    Inline,
+    Inlines,
+    Lozenge,
+    Mention,
+    PlanQuery,
+    Properties,
+    Task,
+    Tasks,
+    inlines,
+    para,
+    table,
+)
+from mentorkit.ports import Audience, Document, Form, Generated
+
+ACCEPT_MENTEE, ACCEPT_MENTOR = "mk-accept-mentee", "mk-accept-mentor"
+AGREE_MENTEE, AGREE_MENTOR = "mk-agree-mentee", "mk-agree-mentor"
+
+_COLORS = {
+    Stage.REQUESTED: "yellow",
+    Stage.EXPECTATIONS: "blue",
+    Stage.GROWING: "green",
+    Stage.REFLECTING: "purple",
+}
+STAGE_NAMES = {
+    Stage.REQUESTED: "Requested",
+    Stage.EXPECTATIONS: "Expectations and goals",
+    Stage.GROWING: "Growing",
+    Stage.REFLECTING: "Reflecting",
+    Stage.CLOSED: "Closed",
+    Stage.DECLINED: "Declined",
+    Stage.EXPIRED: "Expired",
+    Stage.ON_HOLD: "On hold",
+    Stage.ENDED: "Ended early",
+}
+
+
+def title(mentee: Person, mentor: Person, n: int) -> str:
+    """The page title; later pairings of the same two are counted."""
+    return f"Pairing: {mentee.name}, {mentor.name}" + (f" ({n})" if n > 1 else "")
+
+
+def write_pairing(
+    pairing: Pairing,
+    mentee: Person,
+    mentor: Person,
+    *,
+    parent: Key,
+    goals: Sequence[Goal],
+    meetings: Sequence[Meeting],
+    agendas: dict[str, Agenda],
+    now: datetime,
+) -> Document:
+    """The page as the pairing's stage asks for it: the agreement comes when both have accepted."""
+    viewers = frozenset({mentee.id, mentor.id})
+    blocks: list[Generated | Form] = [
+        intro(
+            "Only the two of you can read this page. The coordinator sees the stage and the dates."
+            " Administrators of the space can lift restrictions; the site logs that.",
+            "Everything under Request and Agreement is yours; the other boxes are kept by Mentorkit.",
+        ),
+        Generated(name="glance", content=_glance(pairing, mentee, mentor, meetings, now)),
+        Form(name="request", content=_request(mentee, mentor)),
+    ]
+    if pairing.stage.working or pairing.stage is Stage.CLOSED:
+        blocks.append(Form(name="agreement", content=_agreement(mentee, mentor)))
+    if goals:
+        blocks.append(Generated(name="goals", content=_goals(pairing, goals), private=True))
+    if meetings:
+        blocks.append(
+            Generated(name="meetings", content=_meetings(meetings, agendas, mentee, now), private=True)
+        )
+    return Document(
+        kind="pairing",
+        title=title(mentee, mentor, pairing.n),
+        parent=parent,
+        audience=Audience(view=viewers, edit=viewers),
+        blocks=tuple(blocks),
+    )
+
+
+def _glance(
+    pairing: Pairing, mentee: Person, mentor: Person, meetings: Sequence[Meeting], now: datetime
+) -> Blocks:
+    coming = next((meeting for meeting in meetings if meeting.start > now), None)
+    stage = Lozenge.model_validate(
+        {"text": STAGE_NAMES[pairing.stage], "color": _COLORS.get(pairing.stage, "grey")}
+    )
+    since = (Day(day=pairing.since.date()),) if pairing.since else (Day(day=pairing.asked),)
+    rows: list[tuple[str, Inlines]] = [
+        ("Mentee", (Mention(person=mentee.id),)),
+        ("Mentor", (Mention(person=mentor.id),)),
+        ("Stage", (stage,)),
+        ("Since", since),
+        ("Asked", (Day(day=pairing.asked),)),
+    ]
+    if coming is not None:
+        rows.append(("Next meeting", (Day(day=_local(coming, mentee).date()),)))
+    rows.append(
+        (
+            "Steps",
+            inlines("Request → agreement → goals, plan, meetings, a review each quarter → reflection"),
+        )
+    )
+    return (Properties(rows=tuple(rows)),)
+
+
+def _request(mentee: Person, mentor: Person) -> Blocks:
+    asks = Task(
+        content=(
+            Mention(person=mentee.id),
+            *inlines(" asks "),
+            Mention(person=mentor.id),
+            *inlines(" to be the mentor"),
+        ),
+        anchor=ACCEPT_MENTEE,
+    )
+    accepts = Task(content=(Mention(person=mentor.id), *inlines(" accepts")), anchor=ACCEPT_MENTOR)
+    return (
+        Heading(text=REQUEST),
+        para("One box a side. Only the tick of the person named counts. To decline, say so below and why."),
+        Tasks(items=(asks, accepts)),
+    )
+
+
+def _agreement(mentee: Person, mentor: Person) -> Blocks:
+    topics = [
+        ("For three months", ""),
+        ("Boundaries", "Not about line management or pay."),
+        (
+            "Duties of each side",
+            "The mentee owns agenda and notes and decides; the mentor asks before advising.",
+        ),
+        ("Channel", ""),
+        ("Confidential", "What is said stays between us. Goals may be seen by the coordinator."),
+        ("Recording", "No."),
+        ("How we stop", "Either of us says so, in one sentence, with no reason owed."),
+    ]
+    ticks = (
+        Task(content=(Mention(person=mentee.id), *inlines(" agrees")), anchor=AGREE_MENTEE),
+        Task(content=(Mention(person=mentor.id), *inlines(" agrees")), anchor=AGREE_MENTOR),
+    )
+    return (Heading(text=AGREEMENT), table(("About", "What we agree"), [*topics]), Tasks(items=ticks))
+
+
+def _goals(pairing: Pairing, goals: Sequence[Goal]) -> Blocks:
+    lines: list[tuple[str | Inline | Inlines, ...]] = []
+    for goal in goals:
+        step: Inlines = (level_lozenge(goal.current), *inlines(" → "), level_lozenge(goal.target))
+        due: str | Inline = Day(day=goal.due) if goal.due else "–"
+        lines.append((goal.title, step, due, f"{goal.done} of {goal.total} done"))
+    return (
+        Heading(text="Goals"),
+        table(("Goal", "From, to", "Due", "Progress"), lines),
+        Heading(text="Plan", level=3),
+        PlanQuery(label=short(pairing.key)),
+    )
+
+
+def _meetings(
+    meetings: Sequence[Meeting], agendas: dict[str, Agenda], mentee: Person, now: datetime
+) -> Blocks:
+    lines: list[tuple[str | Inline | Inlines, ...]] = []
+    for meeting in meetings:
+        local = _local(meeting, mentee)
+        agenda = agendas.get(meeting.kind.value)
+        name = agenda.title if agenda else meeting.kind.value
+        when: Inlines = (Day(day=local.date()), *inlines(f" {local:%H:%M}"))
+        lines.append((when, f"{name}, {meeting.minutes} min", "past" if meeting.start <= now else "coming"))
+    return (
+        Heading(text="Meetings"),
+        para(f"Times in {mentee.timezone}."),
+        table(("When", "Kind", "State"), lines),
+    )
+
+
+def _local(meeting: Meeting, mentee: Person) -> datetime:
+    return meeting.start.astimezone(ZoneInfo(mentee.timezone))
+
+
+def ticks(page: Document) -> dict[str, tuple[str, datetime | None]]:
+    """Anchor of each ticked consent box, to who ticked it and when."""
+    return {
+        anchor: (box.done_by, box.done_at)
+        for anchor, box in boxes(page.written_by_people()).items()
+        if box.done and box.done_by
+    }

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Enrolment: everybody in people.csv gets an open profile and a private *My growth*."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from mentorkit.documents.growth import title as growth_title
+from mentorkit.documents.growth import write_growth
+from mentorkit.documents.profile import write_profile
+from mentorkit.domain.people import Person
+from mentorkit.domain.plans import focus_skills
+from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.world import World
+
+
+def enroll(world: World) -> Iterator["Wish[Any] | Told"]:
+    """Two pages a person. A person without an account is named, and enrolled once there is one."""
+    for person in world.program.people:
+        if person.id in world.snapshot.missing_people:
+            yield Told(
+                person.name,
+                "has no account here that this token can find",
+                "check the e-mail in people.csv, or give the account_id",
+            )
+            continue
+        yield _profile(world, person)
+        yield _growth(world, person)
+        yield from _unread(world, person)
+
+
+def _profile(world: World, person: Person) -> Wish[Any]:
+    page = write_profile(
+        person,
+        world.program.role_of(person),
+        world.program.skills,
+        parent=world.key("people", "people"),
+        editors=frozenset({person.id, world.program.coordinator}),
+        left=world.places_left(person),
+        page_title=world.profile_title(person),
+        profile=world.profiles.get(person.id),
+    )
+    return Wish(key=world.key("profile", person.id), item=page)
+
+
+def _growth(world: World, person: Person) -> Wish[Any]:
+    growth, found = world.growths.get(person.id), world.gaps(person)
+    wishes = tuple(growth.wishes) if growth else ()
+    page = write_growth(
+        person,
+        world.program.role_of(person),
+        world.program.skills,
+        parent=world.key("profile", person.id),
+        viewers=frozenset({person.id, world.program.coordinator}) | world.mentors_of(person.id),
+        page_title=growth_title(world.profile_title(person)),
+        profile=world.profiles.get(person.id),
+        gaps=found,
+        focus=focus_skills(wishes, found, world.program.limits.focus_skills),
+    )
+    return Wish(key=world.key("growth", person.id), item=page)
+
+
+def _unread(world: World, person: Person) -> Iterator[Told]:
+    for page, record in (
+        ("profile", world.profiles.get(person.id)),
+        ("growth page", world.growths.get(person.id)),
+    ):
+        for problem in record.problems if record else ():
+            yield Told(
+                f"{person.name}'s {page}", problem, "ask its owner to look at it; nothing on it was changed"
+            )

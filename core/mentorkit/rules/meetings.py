@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Meetings: a year of them for every working pairing, each with its agenda."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from mentorkit.documents.agenda_text import agenda_text
+from mentorkit.domain.cadence import Slot, plan_meetings
+from mentorkit.domain.calendar import Availability, Span
+from mentorkit.domain.keys import short
+from mentorkit.domain.meetings import Meeting, MeetingKind
+from mentorkit.domain.pairings import Pairing
+from mentorkit.domain.people import Person
+from mentorkit.domain.public_holidays import public_holidays
+from mentorkit.ports import Event
+from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.world import World, meeting_subject
+
+YEAR = timedelta(days=365)
+
+
+def schedule(world: World) -> Iterator["Wish[Any] | Told"]:
+    """The meetings of each pairing from the day both accepted, never two at once for anybody."""
+    busy = _busy(world)
+    minutes = {kind: world.program.agendas[kind.value].minutes for kind in MeetingKind}
+    for pairing in world.pairings:
+        if not pairing.stage.working or pairing.accepted_on is None:
+            continue
+        existing = world.meetings.get(pairing.key, ())
+        kept: dict[Slot, datetime] = {(meeting.kind, meeting.slot): meeting.start for meeting in existing}
+        own = {(meeting.start, meeting.minutes) for meeting in existing}
+        people = [world.program.person(pairing.mentee), world.program.person(pairing.mentor)]
+        until = pairing.accepted_on + YEAR
+        mentee, mentor = (
+            Availability(
+                timezone=person.timezone,
+                days_off=_holidays(person, pairing.accepted_on, until),
+                busy=tuple(
+                    sorted(busy.get(person.id, set()) - {_span(start, length) for start, length in own})
+                ),
+            )
+            for person in people
+        )
+        planned = plan_meetings(
+            pairing.key,
+            mentee,
+            mentor,
+            begins=pairing.accepted_on,
+            starts=world.program.starts,
+            until=until,
+            minutes=minutes,
+            first_meeting_by=world.program.limits.first_meeting_days,
+            monitoring_days=world.program.cadence.monitoring_days,
+            kept=kept,
+        )
+        for meeting in planned.placed:
+            for person in people:
+                busy.setdefault(person.id, set()).add(_span(meeting.start, meeting.minutes))
+            yield _event(world, pairing, meeting)
+        for missed in planned.unplaced:
+            yield Told(pairing.key, f"no time found for {missed.kind.value} on {missed.slot}", missed.reason)
+
+
+def _busy(world: World) -> dict[str, set[Span]]:
+    """Who is in which meeting of the program already."""
+    busy: dict[str, set[Span]] = {}
+    for pairing in world.pairings:
+        for meeting in world.meetings.get(pairing.key, ()):
+            for person in (pairing.mentee, pairing.mentor):
+                busy.setdefault(person, set()).add(_span(meeting.start, meeting.minutes))
+    return busy
+
+
+def _span(start: datetime, minutes: int) -> Span:
+    return Span(start, start + timedelta(minutes=minutes))
+
+
+def _holidays(person: Person, start: date, until: date) -> frozenset[date]:
+    return frozenset(public_holidays(person.country, range(start.year, until.year + 1)))
+
+
+def _event(world: World, pairing: Pairing, meeting: Meeting) -> Wish[Any]:
+    agenda = world.program.agendas[meeting.kind.value]
+    mentee, mentor = world.program.person(pairing.mentee), world.program.person(pairing.mentor)
+    event = Event(
+        kind=meeting.kind.value,
+        title=f"{agenda.title}: {mentee.name}, {mentor.name}",
+        start=meeting.start,
+        minutes=meeting.minutes,
+        timezone=mentee.timezone,
+        people=(mentee.id, mentor.id),
+        description=agenda_text(agenda),
+        page=pairing.key,
+        categories=(meeting.kind.value, *(kind.value for kind in meeting.also)),
+        feeds=(f"pairing/{short(pairing.key)}", f"person/{mentee.id}", f"person/{mentor.id}", "program"),
+    )
+    key = world.key("meeting", mentee.id, mentor.id, meeting_subject(meeting), n=pairing.n)
+    return Wish(key=key, item=event)

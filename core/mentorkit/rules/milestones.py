@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Milestones roll up: one is reached when all of its activities are done. Reached once, for good."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from mentorkit.domain.keys import Key, key_parts
+from mentorkit.domain.richtext import Mention, Text, para
+from mentorkit.ports import Fact, Notice, PlanItem, PlanKind, Status
+from mentorkit.reconcile.wishes import Wish
+from mentorkit.rules.world import World
+
+REACHED = "reached"
+
+
+def roll_up(world: World) -> Iterator[Wish[Any]]:
+    """Close each milestone whose activities are done, with one comment to both."""
+    for key, stored in world.snapshot.plans.by_key.items():
+        mark = stored.mark
+        if stored.item.kind is not PlanKind.MILESTONE or stored.archived or mark is None or mark.has(REACHED):
+            continue
+        activities = [item for item in _activities(world, key) if item.status is not Status.CANCELED]
+        if activities and all(item.status is Status.DONE for item in activities):
+            yield Wish(
+                key=key,
+                facts=(Fact(name=REACHED, at=world.now),),
+                move=Status.DONE,
+                notice=_celebration(world, key, len(activities)),
+            )
+
+
+def _activities(world: World, milestone: Key) -> list[PlanItem]:
+    return [
+        stored.item
+        for stored in world.snapshot.plans.by_key.values()
+        if stored.item.details.get("milestone") == milestone and not stored.archived
+    ]
+
+
+def _celebration(world: World, key: Key, count: int) -> Notice:
+    mentee, mentor, _ = key_parts(key).subjects
+    body = para(
+        Mention(person=world.program.person(mentee).id),
+        " ",
+        Mention(person=world.program.person(mentor).id),
+        Text(text=f" Milestone reached: {count} of {count} activities are done."),
+        " What worked, and what comes next? Talk about it in your next meeting.",
+    )
+    return Notice(id=REACHED, body=(body,))

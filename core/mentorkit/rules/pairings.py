@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pairings: from the request to the agreement, by the two people's own ticks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from mentorkit.documents.pairing import write_pairing
+from mentorkit.domain.keys import Key, key_parts
+from mentorkit.domain.pairings import Pairing
+from mentorkit.domain.plans import Goal
+from mentorkit.ports import PlanItem, PlanKind, Status, Stored
+from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.world import Observed, World
+
+
+def pair(world: World) -> Iterator["Wish[Any] | Told"]:
+    """One page a pairing that was asked for, with what its stage calls for."""
+    for observed in world.observed:
+        pairing = observed.pairing
+        missing = {pairing.mentee, pairing.mentor} & set(world.snapshot.missing_people)
+        if missing:
+            names = ", ".join(sorted(world.program.person(person).name for person in missing))
+            yield Told(pairing.key, f"waits for an account of {names}", "see people.csv")
+            continue
+        yield _page(world, observed)
+
+
+def _page(world: World, observed: Observed) -> Wish[Any]:
+    pairing = observed.pairing
+    page = write_pairing(
+        pairing,
+        world.program.person(pairing.mentee),
+        world.program.person(pairing.mentor),
+        parent=world.key("pairings", "pairings"),
+        goals=goals_of(world, pairing),
+        meetings=world.meetings.get(pairing.key, ()),
+        agendas=dict(world.program.agendas),
+        now=world.now,
+    )
+    return Wish(key=pairing.key, item=page, facts=observed.fresh)
+
+
+def of_pairing(pairing: Pairing, key: Key) -> bool:
+    """Whether a plan item's key belongs to this pairing."""
+    subjects = key_parts(key).subjects
+    return subjects[:2] == (pairing.mentee, pairing.mentor) and subjects[-1].startswith(f"p{pairing.n}-")
+
+
+def goals_of(world: World, pairing: Pairing) -> list[Goal]:
+    """The pairing's goals as they stand on the board, with their progress, by due date."""
+    goals = []
+    for key, stored in world.snapshot.plans.by_key.items():
+        if stored.item.kind is PlanKind.GOAL and not stored.archived and of_pairing(pairing, key):
+            below = [item for item in activities_below(world, key) if item.status is not Status.CANCELED]
+            details = stored.item.details
+            goals.append(
+                Goal(
+                    title=stored.item.title,
+                    skill=details.get("skill", ""),
+                    current=int(details.get("from", "0")),
+                    target=int(details.get("to", "0")),
+                    due=stored.item.due,
+                    done=sum(item.status is Status.DONE for item in below),
+                    total=len(below),
+                )
+            )
+    return sorted(goals, key=lambda goal: (str(goal.due), goal.title))
+
+
+def activities_below(world: World, goal: Key) -> list[PlanItem]:
+    """The activities below a goal, also those that people put there by hand."""
+    records: list[Stored[PlanItem]] = [*world.snapshot.plans.by_key.values(), *world.snapshot.plans.theirs]
+    return [
+        record.item
+        for record in records
+        if record.item.parent == goal and record.item.kind is PlanKind.ACTIVITY and not record.archived
+    ]

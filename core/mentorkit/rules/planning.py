@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Planning: once both agree, goals, milestones and activities for the focus skills."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from mentorkit.domain.keys import Key, short
+from mentorkit.domain.pairings import PLAN_MADE, Pairing, Stage
+from mentorkit.domain.plans import SCOPE_DAYS, PlannedActivity, PlannedGoal, focus_skills, workday
+from mentorkit.domain.resources import fitting
+from mentorkit.domain.richtext import Blocks, Link, Ref, Text, inlines, para
+from mentorkit.domain.skills import Skill
+from mentorkit.ports import Fact, PlanItem, PlanKind, WorkItem
+from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.world import World
+
+LEARNING = 2
+"""Learning activities a goal starts with; more are added as they are needed."""
+
+
+def plan(world: World) -> Iterator["Wish[Any] | Told"]:
+    """The first plan of every pairing that has agreed. Made once: what people do with it is theirs."""
+    for pairing in world.pairings:
+        if pairing.stage is not Stage.GROWING or pairing.plan_made:
+            continue
+        goals = list(_goals(world, pairing))
+        made: list[Key] = []
+        for number, goal in enumerate(goals, start=1):
+            for wish in _items(world, pairing, number, goal):
+                made.append(wish.key)
+                yield wish
+            if not any(activity.work for activity in goal.activities):
+                name = _name(world, goal.skill)
+                yield Told(pairing.key, f"no open work item fits {name}", "link one on the board by hand")
+        if not goals:
+            yield Told(
+                pairing.key, "has no focus skill to plan for", "let the mentee rate skills or write a wish"
+            )
+            continue
+        fact = Fact(name=PLAN_MADE, at=world.now, detail=str(len(goals)))
+        yield Wish(key=pairing.key, facts=(fact,), needs=tuple(made))
+
+
+def _goals(world: World, pairing: Pairing) -> Iterator[PlannedGoal]:
+    mentee = world.program.person(pairing.mentee)
+    profile, growth = world.profiles.get(mentee.id), world.growths.get(mentee.id)
+    wishes = (*pairing.focus, *(growth.wishes if growth else ()))
+    known = {gap.skill: gap for gap in world.gaps(mentee)}
+    starts = pairing.agreed_on or world.today
+    for skill in pairing.focus or focus_skills(
+        wishes, tuple(known.values()), world.program.limits.focus_skills
+    ):
+        current = profile.levels.get(skill, 0) if profile else 0
+        target = min(4, current + 1)
+        due = workday(starts + timedelta(days=SCOPE_DAYS))
+        yield PlannedGoal(
+            skill=skill,
+            current=current,
+            target=target,
+            due=due,
+            milestone_due=workday(starts + timedelta(days=SCOPE_DAYS // 2)),
+            activities=tuple(_activities(world, pairing, skill, current, target)),
+        )
+
+
+def _activities(
+    world: World, pairing: Pairing, skill: str, current: int, target: int
+) -> Iterator[PlannedActivity]:
+    starts = pairing.agreed_on or world.today
+    learning = fitting(world.program.resources, skill, current, target)[:LEARNING]
+    for number, resource in enumerate(learning, start=1):
+        due = workday(starts + timedelta(days=14 * number))
+        yield PlannedActivity(kind="learn", title=f"Learn: {resource.title}", due=due, resource=resource)
+    item = practice_item(world.snapshot.work, world.program.skills.get(skill), pairing.mentee)
+    if item is not None:
+        due = workday(starts + timedelta(days=14 * (len(learning) + 1)))
+        yield PlannedActivity(
+            kind="practice", title=f"Practice: {item.title}"[:250], due=due, work=item.name, work_url=item.url
+        )
+
+
+def practice_item(work: Sequence[WorkItem], skill: Skill | None, mentee: str) -> WorkItem | None:
+    """An open work item that exercises the skill: the mentee's own first, otherwise one nobody has."""
+    if skill is None:
+        return None
+    words = {word.casefold() for word in (*skill.words.labels, skill.id)}
+    fits = [
+        item
+        for item in work
+        if item.open and item.assignee in (mentee, "") and words & {label.casefold() for label in item.labels}
+    ]
+    return min(fits, key=lambda item: (item.assignee != mentee, item.name), default=None)
+
+
+def _items(world: World, pairing: Pairing, number: int, goal: PlannedGoal) -> Iterator[Wish[Any]]:
+    name = _name(world, goal.skill)
+    common: dict[str, Any] = {"assignee": pairing.mentee, "audience": _audience(world, pairing)}
+    details = {"skill": goal.skill, "from": str(goal.current), "to": str(goal.target)}
+    goal_key = _key(world, "goal", pairing, f"{number}")
+    yield Wish(
+        key=goal_key,
+        item=PlanItem(
+            kind=PlanKind.GOAL,
+            title=f"{name} {goal.current} → {goal.target} by {goal.due:%-d %b %Y}",
+            body=_goal_body(world, pairing, goal),
+            due=goal.due,
+            labels=_labels(pairing, goal_key, goal.skill),
+            details=details,
+            **common,
+        ),
+    )
+    milestone_key = _key(world, "milestone", pairing, f"{number}")
+    yield Wish(
+        key=milestone_key,
+        item=PlanItem(
+            kind=PlanKind.MILESTONE,
+            title=f"Half way: {name}, first activities done and shown"[:250],
+            body=(para("Reached when every activity of this milestone is done; it closes by itself."),),
+            due=goal.milestone_due,
+            parent=goal_key,
+            labels=_labels(pairing, milestone_key, goal.skill, "kind-milestone"),
+            details={"skill": goal.skill},
+            **common,
+        ),
+    )
+    for place, activity in enumerate(goal.activities, start=1):
+        key = _key(world, "activity", pairing, f"{number}-{place}")
+        yield Wish(
+            key=key,
+            item=PlanItem(
+                kind=PlanKind.ACTIVITY,
+                title=activity.title[:250],
+                body=_activity_body(name, activity),
+                due=activity.due,
+                parent=goal_key,
+                labels=_labels(pairing, key, goal.skill, f"kind-{activity.kind}"),
+                work=frozenset({activity.work} if activity.work else ()),
+                details={"skill": goal.skill, "milestone": milestone_key},
+                **common,
+            ),
+        )
+
+
+def _key(world: World, kind: str, pairing: Pairing, what: str) -> Key:
+    return world.key(kind, pairing.mentee, pairing.mentor, f"p{pairing.n}-{what}")
+
+
+def _labels(pairing: Pairing, key: Key, skill: str, *more: str) -> frozenset[str]:
+    return frozenset({short(key), short(pairing.key), f"skill-{skill}", *more})
+
+
+def _audience(world: World, pairing: Pairing) -> frozenset[str] | None:
+    match world.program.plans.visibility:
+        case "pair":
+            return frozenset({pairing.mentee, pairing.mentor, world.program.coordinator})
+        case "program":
+            return frozenset(person.id for person in world.program.people)
+        case _:
+            return None
+
+
+def _name(world: World, skill: str) -> str:
+    known = world.program.skills.get(skill)
+    return known.name if known else skill
+
+
+def _goal_body(world: World, pairing: Pairing, goal: PlannedGoal) -> Blocks:
+    known = world.program.skills.get(goal.skill)
+    sentence = known.levels.get(goal.target, "") if known else ""
+    why = f"Why: level {goal.target} is the next step in {_name(world, goal.skill)}."
+    done = (
+        f"Done when: {sentence}"
+        if sentence
+        else f"Done when: your mentor agrees level {goal.target} in a review."
+    )
+    return (para(why), para(done), para("Agreed on ", Ref(key=pairing.key, text="the pairing page"), "."))
+
+
+def _activity_body(name: str, activity: PlannedActivity) -> Blocks:
+    if activity.resource is not None:
+        resource = activity.resource
+        return (
+            para(Text(text="Why: ", strong=True), f"a step in {name}."),
+            para(
+                Text(text="Done when: ", strong=True),
+                "you have told your mentor what you will do differently.",
+            ),
+            para(
+                Text(text="Resource: ", strong=True),
+                Link(url=resource.url, text=resource.title),
+                f", about {resource.minutes} minutes, in {resource.lang}.",
+            ),
+        )
+    return (
+        para(Text(text="Why: ", strong=True), f"practice {name} on real work instead of an exercise."),
+        para(
+            *inlines(
+                Text(text="Done when: ", strong=True),
+                Link(url=activity.work_url, text=activity.work),
+                " is done and you have shown it to your mentor.",
+            )
+        ),
+    )

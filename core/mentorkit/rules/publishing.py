@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Publishing: the program's home, its directory, role matrices and guides, and the board."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from mentorkit.documents.overview import (
+    write_directory,
+    write_guide,
+    write_helpers,
+    write_home,
+    write_index,
+    write_matrix,
+)
+from mentorkit.ports import PlanItem, PlanKind
+from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.world import World
+
+
+def publish(world: World) -> Iterator["Wish[Any] | Told"]:
+    """The open pages. They hold nothing private: no wish, no gap, no name beside a private thing."""
+    program = world.program
+    home = world.key("home", "home")
+    coordinator = program.person(program.coordinator)
+    sponsor = program.person(program.sponsor) if program.sponsor else None
+    working = sum(pairing.stage.working for pairing in world.pairings)
+    yield Wish(
+        key=home, item=write_home(program, coordinator, sponsor, working=working, people=len(program.people))
+    )
+    yield Wish(
+        key=world.key("board", "plans"), item=PlanItem(kind=PlanKind.BOARD, title=f"{program.name}: plans")
+    )
+    yield Wish(key=world.key("directory", "directory"), item=write_directory(home))
+    yield Wish(key=world.key("people", "people"), item=write_index("people", "People", home))
+    yield Wish(key=world.key("pairings", "pairings"), item=write_index("pairings", "Pairings", home))
+    yield Wish(key=world.key("helpers", "helpers"), item=_helpers(world))
+    matrices = world.key("matrices", "matrices")
+    yield Wish(key=matrices, item=write_index("matrices", "Role matrices", home))
+    for role in sorted({person.role for person in program.people}):
+        yield Wish(
+            key=world.key("matrix", role),
+            item=write_matrix(program.roles[role], program.skills, parent=matrices),
+        )
+    guides = world.key("guides", "guides")
+    if program.guides:
+        yield Wish(key=guides, item=write_index("guides", "Guides", home))
+    for guide in program.guides:
+        yield Wish(key=world.key("guide", guide.id), item=write_guide(guide.title, guide.markdown, guides))
+
+
+def _helpers(world: World) -> Any:
+    """Who can help with which skill: level 3 or more and ready to; free places first."""
+    helpers: dict[str, list[tuple[int, int, str]]] = {}
+    for person in world.program.people:
+        profile = world.profiles.get(person.id)
+        mentoring = (profile and profile.mentoring) or person.mentoring
+        for skill, level in (profile.levels if profile else {}).items():
+            if level >= 3 and mentoring.gives:
+                helpers.setdefault(skill, []).append((world.places_left(person), level, person.id))
+    return write_helpers(world.program.skills, helpers, parent=world.key("home", "home"))

@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The workspace: a program folder with its adapters opened and its loop ready to run."""
+
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pluggy
+from filelock import FileLock, Timeout
+from pydantic import ValidationError
+
+from mentorkit.adapters import AdapterContext, AdapterSpec, Addresses, PortName
+from mentorkit.errors import ConfigError, LeaseHeld, Problem
+from mentorkit.plugins import Registry
+from mentorkit.ports import Accounts, Change, LeaseKeeper, PeopleDirectory, Store, WorkItem
+from mentorkit.program.loader import load_program
+from mentorkit.program.schema import Program, RawStore
+from mentorkit.reconcile.changeset import ChangeSet, Report
+from mentorkit.reconcile.loop import Loop
+from mentorkit.reconcile.snapshot import STORES, Snapshot, StoreName
+from mentorkit.reconcile.wishes import Desired
+from mentorkit.rules import World
+from mentorkit.secrets import Secrets
+from mentorkit.state import State
+
+STATE_FOLDER = ".mentorkit"
+
+
+@dataclass
+class Workspace:
+    """One program and its tools. Opening it reads the folder and touches no network.
+
+    ``session`` makes HTTP sessions for adapters (a sandbox in the same process gives its own).
+    ``in_memory`` keeps no state on disk. Raises ConfigError with every problem at once.
+    """
+
+    folder: Path
+    manager: pluggy.PluginManager
+    now: Callable[[], datetime]
+    secrets: Secrets = field(default_factory=Secrets)
+    session: Callable[[], object] | None = None
+    in_memory: bool = False
+    program: Program = field(init=False)
+    registry: Registry = field(init=False)
+    _accounts: dict[str, tuple[Accounts, tuple[str, ...]]] = field(init=False, default_factory=dict)
+    _addresses: Addresses = field(init=False, default_factory=Addresses)
+    _loop: Loop | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.registry = Registry(self.manager)
+        self.program = load_program(self.folder)
+
+    def look(self, *, full: bool = False, force: bool = False) -> Snapshot:
+        """Look at every tool. Raises AdapterError, IncompleteReading, StoreEmptied."""
+        return self.loop.look(full=full, force=force)
+
+    def decide(self, snapshot: Snapshot) -> ChangeSet:
+        """What should change now."""
+        return self.loop.decide(snapshot)
+
+    def apply(
+        self,
+        snapshot: Snapshot,
+        changes: ChangeSet,
+        *,
+        force: bool = False,
+        watch: "Callable[[StoreName, Change[Any], Any], None] | None" = None,
+    ) -> Report:
+        """Make the changes. Raises UnsafeChangeSet and LeaseHeld before the first write."""
+        self.loop.watch = _observed(self.manager, watch)
+        with self._alone():
+            report = self.loop.apply(snapshot, changes, force=force)
+        self.manager.hook.mentorkit_apply_finished(report=report)
+        return report
+
+    def world(self, snapshot: Snapshot) -> World:
+        """The snapshot in the words of mentoring."""
+        return World(self.program, snapshot, self.now())
+
+    def close(self) -> None:
+        """Let go of the state."""
+        if self._loop is not None:
+            self._loop.state.close()
+
+    @property
+    def loop(self) -> Loop:
+        """The loop; adapters are opened when it is first asked for."""
+        if self._loop is None:
+            self._loop = self._opened()
+        return self._loop
+
+    def stores(self) -> dict[StoreName, Store[Any]]:
+        """The opened stores."""
+        return dict(self.loop.stores)
+
+    def directories(self) -> dict[str, PeopleDirectory]:
+        """A directory for each realm that the stores use."""
+        found: dict[str, PeopleDirectory] = {}
+        for name in ("people", *reversed(STORES)):
+            raw = self.program.connections.stores.get(name)
+            spec = self.registry.get("people", raw.adapter) if raw else None
+            if raw is None or spec is None:
+                continue
+            config = self._config(name, raw, spec)
+            realm = spec.realm(config)
+            if realm and realm not in found:
+                found[realm] = spec.open(config, self._context(name, Accounts()))
+        return found
+
+    def _opened(self) -> Loop:
+        missing = [name for name in STORES if name not in self.program.connections.stores]
+        if missing:
+            problems = [
+                Problem("mentorkit.toml", 0, f"[stores.{name}]", "is not there", "add it; see mentorkit init")
+                for name in missing
+            ]
+            raise ConfigError(problems)
+        stores = {name: self._store(name) for name in STORES}
+        rules = self.registry.rules()
+
+        def wanted(snapshot: Snapshot) -> Desired:
+            desired, world = Desired(), self.world(snapshot)
+            for rule in rules:
+                desired.add(rule(world))
+            return desired
+
+        return Loop(
+            program=self.program.id,
+            stores=stores,
+            state=State.memory(self.now)
+            if self.in_memory
+            else State.at(self.folder / STATE_FOLDER, self.now),
+            rules=wanted,
+            now=self.now,
+            holder=platform.node() or "mentorkit",
+            lease=next((store for store in stores.values() if isinstance(store, LeaseKeeper)), None),
+            accounts=self._looked_up,
+            work=self._work,
+            on_ready=lambda changes: _tell(self.manager, changes),
+        )
+
+    def _store(self, name: PortName) -> Any:
+        raw = self.program.connections.stores[name]
+        spec = self._spec(name, raw)
+        config = self._config(name, raw, spec)
+        return spec.open(config, self._context(name, self._realm(spec.realm(config))[0]))
+
+    def _realm(self, realm: str) -> tuple[Accounts, tuple[str, ...]]:
+        """The accounts of a realm, looked up once."""
+        if not realm:
+            return Accounts(by_person={person.id: person.id for person in self.program.people}), ()
+        if realm not in self._accounts:
+            directory = self.directories().get(realm)
+            if directory is None:
+                raise ConfigError(
+                    [
+                        Problem(
+                            "mentorkit.toml",
+                            0,
+                            "[stores.people]",
+                            f"nobody knows the accounts of {realm}",
+                            "name an adapter with a people directory",
+                        )
+                    ]
+                )
+            found = directory.lookup(self.program.people)
+            self._accounts[realm] = found.accounts, found.missing
+        return self._accounts[realm]
+
+    def _looked_up(self) -> tuple[Accounts, tuple[str, ...]]:
+        missing = sorted({person for _, people in self._accounts.values() for person in people})
+        accounts = next((accounts for accounts, _ in self._accounts.values()), Accounts())
+        return accounts, tuple(missing)
+
+    def _work(self) -> tuple[WorkItem, ...]:
+        raw = self.program.connections.stores["plans"]
+        spec = self.registry.get("activity", raw.adapter)
+        if spec is None:
+            return ()
+        config = self._config("plans", raw, spec)
+        source = spec.open(config, self._context("plans", self._realm(spec.realm(config))[0]))
+        return tuple(source.open_work())
+
+    def _spec(self, name: PortName, raw: RawStore) -> AdapterSpec[Any, Any]:
+        spec = self.registry.get(name, raw.adapter)
+        if spec is None:
+            there = ", ".join(self.registry.names(name)) or "none"
+            raise ConfigError(
+                [
+                    Problem(
+                        "mentorkit.toml",
+                        raw.lines.get("adapter", 0),
+                        f"[stores.{name}]",
+                        f"there is no adapter {raw.adapter} for {name}",
+                        f"use one of: {there}",
+                    )
+                ]
+            )
+        return spec
+
+    def _config(self, name: str, raw: RawStore, spec: AdapterSpec[Any, Any]) -> Any:
+        try:
+            return spec.config.model_validate(dict(raw.options))
+        except ValidationError as error:
+            raise ConfigError(
+                [
+                    Problem(
+                        "mentorkit.toml",
+                        raw.lines.get(str(problem["loc"][0]) if problem["loc"] else "", 0),
+                        f"[stores.{name}] " + ".".join(map(str, problem["loc"])),
+                        problem["msg"],
+                        f"see the settings of the {raw.adapter} adapter",
+                    )
+                    for problem in error.errors()
+                ]
+            ) from error
+
+    def _context(self, name: str, accounts: Accounts) -> AdapterContext:
+        return AdapterContext(
+            instance=name,
+            program=self.program.id,
+            folder=self.folder,
+            secrets=self.secrets,
+            now=self.now,
+            people=self.program.people,
+            accounts=accounts,
+            addresses=self._addresses,
+            session=self.session,
+        )
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Two runs on one machine wait for nobody: the second says so and stops."""
+        if self.in_memory:
+            yield
+            return
+        place = self.folder / STATE_FOLDER
+        place.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(place / "lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise LeaseHeld("another mentorkit on this machine", "it is done") from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def _tell(manager: pluggy.PluginManager, changes: ChangeSet) -> None:
+    manager.hook.mentorkit_changeset_ready(changes=changes)
+
+
+def _observed(
+    manager: pluggy.PluginManager, watch: "Callable[[StoreName, Change[Any], Any], None] | None"
+) -> "Callable[[StoreName, Change[Any], Any], None]":
+    def both(store: StoreName, change: Change[Any], outcome: Any) -> None:
+        if watch is not None:
+            watch(store, change, outcome)
+        name = type(outcome).__name__.split("[", 1)[0].lower()
+        manager.hook.mentorkit_change_applied(store=store, key=change.key, action=name)
+
+    return both

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One event and its VEVENT: bytes from an entry, an entry from bytes (RFC 5545, RFC 7986, RFC 9074). Pure.
+
+What a VEVENT has no place for travels in X-MENTORKIT properties, which stand in the program's feed
+only: the mark, and what its subscribers need not see.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import icalendar
+from icalendar.prop import vCategory, vText
+from mentorkit.domain.people import Person
+from mentorkit.ports.events import Event
+from mentorkit.ports.records import Mark
+from pydantic import ValidationError
+
+from mentorkit_calendar.entries import Entry, canon, line
+
+BEGIN, END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
+MARK, RECORD, REVISION = "X-MENTORKIT-MARK", "X-MENTORKIT-RECORD", "X-MENTORKIT-REVISION"
+EDITED = "was edited by hand in program.ics; the next apply writes it again"
+
+_STATUS = {"confirmed": "CONFIRMED", "canceled": "CANCELLED"}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EMAIL = re.compile(r"[!-9;-?A-~]+@[A-Za-z0-9.-]+")
+_LINK = re.compile(r"https?://[!-~]+")
+
+
+class _Words(vText):
+    """TEXT, escaped as RFC 5545, section 3.3.11, has it: icalendar 7.3 would turn ``\\N`` into ``\\n``."""
+
+    def to_ical(self) -> bytes:
+        escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+        return escaped.encode()
+
+
+def encode(entry: Entry, people: Mapping[str, Person], related: str, reminder_minutes: int) -> bytes:
+    """The VEVENT as subscribers see it. ``related`` is the UID of the meeting it follows from, "" for none.
+
+    Raises KeyError or ValueError for a time zone that does not exist.
+    """
+    item, event = entry.item, icalendar.Event()
+    begins, ends = _local(item)
+    event.add("uid", entry.uid)
+    event.add("dtstamp", entry.modified)
+    event.add("created", entry.created)
+    event.add("last-modified", entry.modified)
+    event.add("sequence", entry.sequence)
+    event.add("dtstart", begins)
+    event.add("dtend", ends)
+    event.add("status", _STATUS[item.status])
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE" if item.status == "confirmed" else "TRANSPARENT")
+    for name, text in (("summary", item.title), ("description", item.description), ("location", item.place)):
+        if text:
+            event.add(name, _Words(text))
+    if item.categories:
+        categories = vCategory([])
+        categories.cats = [_Words(category) for category in item.categories]
+        event.add("categories", categories)
+    if _LINK.fullmatch(entry.url):
+        event.add("url", entry.url)
+    if _LINK.fullmatch(item.place):
+        event.add("conference", item.place, parameters={"VALUE": "URI", "FEATURE": "VIDEO"})
+    if related:
+        event.add("related-to", related)
+    _add_people(event, [people[person] for person in item.people if person in people])
+    if reminder_minutes and item.status == "confirmed":
+        event.add_component(_alarm(entry, reminder_minutes))
+    return bytes(event.to_ical())
+
+
+def hidden(entry: Entry) -> bytes:
+    """The X-MENTORKIT lines of an entry: JSON in ASCII, so that nothing in them needs escaping."""
+    record = entry.item.model_dump(mode="json", include={"kind", "timezone", "people", "page", "feeds"})
+    event = icalendar.Event()
+    event.add(MARK, _json(entry.mark.model_dump(mode="json")))
+    event.add(RECORD, _json({**record, "archived": entry.archived, "url": entry.url}))
+    event.add(REVISION, entry.revision)
+    return bytes(event.to_ical()).removeprefix(BEGIN).removesuffix(END)
+
+
+def with_mark(visible: bytes, entry: Entry) -> bytes:
+    """The VEVENT as the program's feed holds it."""
+    return BEGIN + hidden(entry) + visible.removeprefix(BEGIN)
+
+
+def decode(block: bytes) -> tuple[Entry, tuple[str, ...]] | None:
+    """The entry of a VEVENT of the program's feed, and what is wrong with it.
+
+    What cannot be read, except the mark, takes a neutral value, so that the next apply sees the
+    difference and writes it again. None where the mark cannot be read: no event of ours.
+    """
+    try:
+        event = icalendar.Event.from_ical(block)
+        mark = Mark.model_validate_json(str(event[MARK]))
+        record = json.loads(str(event[RECORD]))
+        entry = Entry(
+            item=canon(_item(event, record)),
+            mark=mark,
+            sequence=_number(event.get("SEQUENCE")),
+            created=_moment(event, "CREATED") or mark.made or _EPOCH,
+            modified=_moment(event, "LAST-MODIFIED") or mark.made or _EPOCH,
+            url=record["url"],
+            archived=record["archived"],
+        )
+    except (ValidationError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return None
+    return entry, () if str(event.get(REVISION)) == entry.revision else (EDITED,)
+
+
+def _item(event: icalendar.Component, record: dict[str, Any]) -> Event:
+    begins, ends = _moment(event, "DTSTART") or _EPOCH, _moment(event, "DTEND") or _EPOCH
+    minutes = (ends - begins) // timedelta(minutes=1)
+    categories = event.get("CATEGORIES")
+    shown = {
+        "title": str(event.get("SUMMARY", "-"))[:250] or "-",
+        "description": str(event.get("DESCRIPTION", "")),
+        "place": str(event.get("LOCATION", "")),
+        "start": begins,
+        "minutes": min(max(minutes, 1), 1440),
+        "timezone": _zone(event) or record["timezone"],
+        "categories": tuple(map(str, categories)) if isinstance(categories, vCategory) else (),
+        "status": "canceled" if event.get("STATUS") == "CANCELLED" else "confirmed",
+    }
+    return Event.model_validate(
+        {name: record[name] for name in ("kind", "people", "page", "feeds")} | shown, strict=False
+    )
+
+
+def _local(item: Event) -> tuple[datetime, datetime]:
+    """Start and end on the wall clock of the event's zone.
+
+    In UTC where that is the zone, and in the repeated hour when the clocks go back, which a wall
+    time cannot tell from the hour before it.
+    """
+    ends = item.start + timedelta(minutes=item.minutes)
+    zone = ZoneInfo(item.timezone)
+    local = item.start.astimezone(zone), ends.astimezone(zone)
+    if item.timezone == "UTC" or any(moment.fold for moment in local):
+        return item.start, ends
+    return local
+
+
+def _moment(event: icalendar.Component, name: str) -> datetime | None:
+    """An aware moment; None for one that is missing, broken, floating or a date alone."""
+    value = getattr(event.get(name), "dt", None)
+    return value if isinstance(value, datetime) and value.tzinfo is not None else None
+
+
+def _zone(event: icalendar.Component) -> str:
+    return str(getattr(event.get("DTSTART"), "params", {}).get("TZID", ""))
+
+
+def _number(value: object) -> int:
+    return max(value, 0) if isinstance(value, int) else 0
+
+
+def _add_people(event: icalendar.Event, people: list[Person]) -> None:
+    for person in people:
+        if _EMAIL.fullmatch(person.email):
+            params = {"CN": line(person.name).replace('"', "'")}
+            if "ORGANIZER" not in event:
+                event.add("organizer", f"mailto:{person.email}", parameters=params)
+            event.add("attendee", f"mailto:{person.email}", parameters={**params, "ROLE": "REQ-PARTICIPANT"})
+
+
+def _alarm(entry: Entry, minutes: int) -> icalendar.Alarm:
+    alarm = icalendar.Alarm()
+    alarm.add("uid", f"alarm-{entry.uid}")
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _Words(entry.item.title))
+    alarm.add("trigger", timedelta(minutes=-minutes))
+    return alarm
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), sort_keys=True)

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The event store over a folder of feeds.
+
+The program's feed is the record: it alone holds the marks. People's and pairings' feeds are mirrors,
+written before it, so that a run that is cut off leaves a record that asks for the same writing again.
+icalendar is slow to import and to parse with: a folder that did not change is read without it.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from mentorkit.adapters import AdapterContext
+from mentorkit.domain.keys import Key
+from mentorkit.errors import AdapterError, InvalidResponse, PermissionDenied, Refused, Unavailable
+from mentorkit.ports import (
+    Applied,
+    Archive,
+    Change,
+    Conflicted,
+    Create,
+    Cursor,
+    Diagnosis,
+    Event,
+    Failed,
+    Outcome,
+    Reading,
+    Skipped,
+    Stored,
+)
+
+from mentorkit_calendar.config import CalendarConfig
+from mentorkit_calendar.doctor import examine
+from mentorkit_calendar.entries import Entry, canon, second
+from mentorkit_calendar.feed_folder import FeedFolder
+
+if TYPE_CHECKING:
+    from mentorkit_calendar.publisher import Publisher
+
+
+class FeedStore:
+    """Keeps events as feeds. A ref is a UID; what people do in their calendars does not come back."""
+
+    def __init__(self, config: CalendarConfig, context: AdapterContext) -> None:
+        self._config, self._context = config, context
+        self._folder = FeedFolder(context.folder / config.feeds)
+
+    @cached_property
+    def _publisher(self) -> "Publisher":
+        from mentorkit_calendar.publisher import Publisher  # noqa: PLC0415 - brings icalendar with it
+
+        return Publisher(self._config, self._context, self._folder)
+
+    def check(self) -> Iterable[Diagnosis]:
+        """Whether the folder can be written, is private, and holds feeds that calendars can read."""
+        return examine(self._folder)
+
+    def canon(self, item: Event) -> Event:
+        """Start in UTC to the second, feeds sorted, texts without control characters."""
+        return canon(item)
+
+    def read(self, since: Cursor | None = None) -> Reading[Event]:
+        """The events of the program's feed; nothing, and no parsing, when no feed changed or was lost."""
+        known = _refs(since)
+        try:
+            digest = self._folder.digest()
+            if since is not None and known is not None and known["digest"] == digest:
+                return Reading[Event](records=(), cursor=since)
+            self._publisher.load()
+        except (OSError, ValueError) as error:
+            raise self._error(error) from error
+        records = sorted((self._stored(key) for key in self._publisher.entries), key=lambda r: r.ref)
+        revisions = {record.ref: record.revision for record in records}
+        before = {} if known is None else known["refs"]
+        return Reading[Event](
+            records=tuple(r for r in records if before.get(r.ref) != r.revision),
+            gone=tuple(sorted(set(before) - set(revisions))),
+            cursor=Cursor(json.dumps({"digest": digest, "refs": revisions})),
+            ready=self._folder.root.is_dir(),
+        )
+
+    def locate(self, keys: Collection[Key]) -> Mapping[Key, Stored[Event]]:
+        """From the program's feed."""
+        try:
+            self._publisher.load()
+        except (OSError, ValueError) as error:
+            raise self._error(error) from error
+        return {key: self._stored(key) for key in sorted(keys) if key in self._publisher.entries}
+
+    def write(self, batch: Sequence[Change[Event]]) -> Iterator[Outcome[Event]]:
+        """Make the changes: all that can be made in one go, so each feed is written once.
+
+        A failure of the file system fails them all; the feeds are then as they were, or some mirrors
+        are ahead of the record, which the next write makes good.
+        """
+        entries: dict[Key, Entry] = {}
+        refused: dict[Key, Outcome[Event]] = {}
+        try:
+            self._publisher.load()
+            for change in batch:
+                judged = self._judge(change)
+                if isinstance(judged, Entry):
+                    entries[change.key] = judged
+                else:
+                    refused[change.key] = judged
+            _skip_dependents(batch, entries, refused)
+            if any(self._publisher.entries.get(key) != entry for key, entry in entries.items()):
+                now = second(self._context.now())
+                self._publisher.save({**self._publisher.entries, **entries}, now)
+        except (OSError, ValueError) as error:
+            failure = self._error(error)
+            yield from (Failed(key=change.key, error=failure) for change in batch)
+            return
+        for change in batch:
+            if change.key in refused:
+                yield refused[change.key]
+            else:
+                entry = entries[change.key]
+                yield Applied(
+                    key=change.key,
+                    ref=entry.uid,
+                    name=entry.item.title,
+                    revision=entry.revision,
+                    url=entry.url,
+                )
+
+    def _judge(self, change: Change[Event]) -> Entry | Outcome[Event]:
+        """The entry as the change wants it, or why it cannot be so."""
+        there = self._publisher.entries.get(change.key)
+        if isinstance(change, Create):
+            if there is not None and (there.item, there.mark) != (canon(change.item), change.mark):
+                return Conflicted[Event](key=change.key, found=self._stored(change.key))
+            entry = there or self._created(change)
+        else:
+            if there is None:
+                return Conflicted[Event](key=change.key, found=None)
+            if there.revision != change.found.revision:
+                return Conflicted[Event](key=change.key, found=self._stored(change.key))
+            entry = self._changed(there, change)
+        try:
+            self._publisher.encode(entry)
+            for feed in entry.item.feeds:
+                self._folder.path(feed)
+        except (KeyError, ValueError, OverflowError) as error:
+            reason = f"no calendar can hold it: {error}"[:200]
+            return Failed(key=change.key, error=Refused(self._context.instance, entry.uid, reason))
+        return entry
+
+    def _created(self, change: Create[Event]) -> Entry:
+        now = second(self._context.now())
+        item = canon(change.item)
+        made = second(change.mark.made) if change.mark.made else now
+        entry = Entry(
+            item=item, mark=change.mark, sequence=0, created=made, modified=now, url=self._url(item)
+        )
+        return entry.model_copy(update={"sequence": self._publisher.first_sequence(entry.uid)})
+
+    def _changed(self, there: Entry, change: Any) -> Entry:
+        """The entry after an update or an archiving; SEQUENCE rises with what subscribers see."""
+        if isinstance(change, Archive):
+            wanted: dict[str, Any] = {"status": "canceled"}
+        else:
+            wanted = {field: getattr(change.item, field) for field in change.fields}
+        item = canon(there.item.model_copy(update=wanted))
+        after: dict[str, Any] = {
+            "item": item,
+            "mark": change.mark,
+            "archived": isinstance(change, Archive),
+            "url": self._url(item),
+        }
+        if (item, after["url"]) != (there.item, there.url):
+            now = second(self._context.now())
+            after |= {"sequence": there.sequence + 1, "modified": max(now, there.modified)}
+        return there.model_copy(update=after)
+
+    def _url(self, item: Event) -> str:
+        return self._context.addresses.url(item.page) if item.page else ""
+
+    def _stored(self, key: Key) -> Stored[Event]:
+        return self._publisher.entries[key].stored(self._publisher.problems.get(key, ()))
+
+    def _error(self, error: OSError | ValueError) -> AdapterError:
+        name = self._context.instance
+        if isinstance(error, PermissionError):
+            return PermissionDenied(name, reason="the feeds folder cannot be read or written")
+        if isinstance(error, OSError):
+            return Unavailable(name, reason=error.strerror or type(error).__name__, unknown=True)
+        return InvalidResponse(name, reason="program.ics was written by a newer Mentorkit")
+
+
+def _skip_dependents(
+    batch: Sequence[Change[Event]], entries: dict[Key, Entry], refused: dict[Key, Outcome[Event]]
+) -> None:
+    """Move to ``refused`` what needs something refused, and what needs that, until nothing is left."""
+    waiting = True
+    while waiting:
+        waiting = False
+        for change in batch:
+            if change.key in entries and any(key in refused for key in change.needs):
+                del entries[change.key]
+                refused[change.key] = Skipped(key=change.key, why="what it needs was not written")
+                waiting = True
+
+
+def _refs(cursor: Cursor | None) -> dict[str, Any] | None:
+    return None if cursor is None else dict(json.loads(cursor))

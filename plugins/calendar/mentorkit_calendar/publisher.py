@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All feeds of a program at once: loading the program's feed, and writing every feed that changed.
+
+Each VEVENT is encoded once and its bytes are kept; a feed is those bytes joined.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from mentorkit.adapters import AdapterContext
+from mentorkit.domain.keys import Key
+from mentorkit.domain.meetings import MeetingKind
+
+from mentorkit_calendar.config import CalendarConfig
+from mentorkit_calendar.entries import Entry
+from mentorkit_calendar.event_map import encode, with_mark
+from mentorkit_calendar.feed_folder import PROGRAM, FeedFolder
+from mentorkit_calendar.feed_map import FORMAT, calendar, contents, sequences, title
+
+_log = logging.getLogger(__name__)
+
+
+class NewerFormat(ValueError):
+    """The program's feed was written by a newer Mentorkit."""
+
+
+class Encoded(NamedTuple):
+    """A VEVENT as subscribers get it, and as the program's feed holds it."""
+
+    visible: bytes
+    marked: bytes
+
+
+class Publisher:
+    """The feeds in a folder. ``entries`` and ``problems`` are by key, as they were loaded or saved."""
+
+    def __init__(self, config: CalendarConfig, context: AdapterContext, folder: FeedFolder) -> None:
+        self._config, self._folder, self._program = config, folder, context.program
+        self._people = {person.id: person for person in context.people}
+        self._encoded: dict[tuple[str, str, str], Encoded] = {}
+        self._digest = ""
+        self._floors: dict[str, int] = {}
+        self.entries: dict[Key, Entry] = {}
+        self.problems: dict[Key, tuple[str, ...]] = {}
+
+    def load(self) -> None:
+        """Read the program's feed, unless it is as it was. Raises OSError, NewerFormat.
+
+        Of a feed file that is lost the entries say so: they do not name it, so the next apply asks
+        for it again.
+        """
+        if (digest := self._folder.digest()) == self._digest:
+            return
+        data, there = self._folder.read(PROGRAM), self._folder.feeds()
+        found = contents(data)
+        if found.format > FORMAT:
+            raise NewerFormat
+        if found.unreadable:
+            _log.warning(
+                "%d events in program.ics are not readable as ours and are left out", found.unreadable
+            )
+        self.entries, self.problems = {}, {}
+        for entry, problems in found.entries:
+            if entry.mark.program == self._program:
+                self.problems[entry.mark.key] = problems
+                self.entries[entry.mark.key] = entry if entry.uid in found.gone else _standing(entry, there)
+        lossy = found.unreadable or not data
+        self._floors = self._sequences(there) if lossy else {}
+        self._digest = digest
+
+    def first_sequence(self, uid: str) -> int:
+        """The SEQUENCE to begin with: 0, or above the one that a damaged folder still shows."""
+        return self._floors.get(uid, -1) + 1
+
+    def encode(self, entry: Entry, related: str = "") -> Encoded:
+        """The bytes of an entry. Raises KeyError or ValueError for what no calendar can hold."""
+        name = entry.uid, entry.revision, related
+        if name not in self._encoded:
+            visible = encode(entry, self._people, related, self._config.reminder_minutes)
+            self._encoded[name] = Encoded(visible, with_mark(visible, entry))
+        return self._encoded[name]
+
+    def save(self, entries: Mapping[Key, Entry], now: datetime) -> None:
+        """Write every feed whose bytes change, the program's last. Raises OSError."""
+        self._digest = ""
+        since = now - timedelta(days=self._config.keep_canceled_days)
+        ordered = sorted(entries.values(), key=lambda entry: (entry.item.start, entry.uid))
+        gone = [e for e in ordered if e.item.status == "canceled" and e.modified < since]
+        shown = [e for e in ordered if not (e.item.status == "canceled" and e.modified < since)]
+        related = _followed(shown)
+        feeds: dict[str, list[Entry]] = {feed: [] for feed in sorted(self._folder.feeds() - {PROGRAM})}
+        for entry in shown:
+            for feed in entry.item.feeds:
+                if feed != PROGRAM:
+                    feeds.setdefault(feed, []).append(entry)
+        for feed, members in feeds.items():
+            blocks = [self.encode(entry, related.get(entry.uid, "")).visible for entry in members]
+            self._write(feed, members, blocks)
+        blocks = [self.encode(entry, related.get(entry.uid, "")).marked for entry in shown]
+        self._write(PROGRAM, shown, blocks, gone)
+        self.entries, self.problems = dict(entries), {}
+        self._digest = self._folder.digest()
+
+    def _write(
+        self, feed: str, members: list[Entry], blocks: list[bytes], gone: list[Entry] | None = None
+    ) -> None:
+        path = self._folder.path(feed)
+        kind, _, subject = feed.partition("/")
+        person = self._people.get(subject) if kind == "person" else None
+        if kind == "pairing":
+            words = [self._name(person) for person in (members[0].item.people if members else ())]
+        else:
+            words = [self._name(subject) if subject else self._program]
+        zone = person.timezone if person else ""
+        data = calendar(self._config, path, title(self._config, words), members, blocks, zone=zone, gone=gone)
+        self._folder.write(feed, data)
+
+    def _name(self, person: str) -> str:
+        return self._people[person].name if person in self._people else person
+
+    def _sequences(self, feeds: Iterable[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for feed in feeds:
+            for uid, number in sequences(self._folder.read(feed)).items():
+                found[uid] = max(number, found.get(uid, 0))
+        return found
+
+
+def _standing(entry: Entry, there: frozenset[str]) -> Entry:
+    """The entry, naming only feeds that have a file."""
+    feeds = tuple(feed for feed in entry.item.feeds if feed in there)
+    if feeds == entry.item.feeds:
+        return entry
+    return entry.model_copy(update={"item": entry.item.model_copy(update={"feeds": feeds})})
+
+
+def _followed(entries: Iterable[Entry]) -> dict[str, str]:
+    """UID of a plan meeting to the UID of the review it follows, the last one of the same pairing."""
+    reviews: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for entry in entries:
+        pairing = next((feed for feed in entry.item.feeds if feed.startswith("pairing/")), "")
+        if pairing and entry.item.kind == MeetingKind.REVIEW and entry.item.status == "confirmed":
+            reviews[pairing] = entry.uid
+        elif entry.item.kind == MeetingKind.PLAN and pairing in reviews:
+            found[entry.uid] = reviews[pairing]
+    return found

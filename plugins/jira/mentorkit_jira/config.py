@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settings of the Jira adapters, as they stand in mentorkit.toml. No secret is among them."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1", "sandbox.test")
+
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+        raise ValueError("must be an https:// address, because a token is sent to it")
+    if not parts.hostname or parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError("must be the address of a site, like https://example.atlassian.net")
+    return url.rstrip("/")
+
+
+SiteUrl = Annotated[str, AfterValidator(_site)]
+ProjectKey = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{1,9}$")]
+
+
+class SiteConfig(BaseModel):
+    """A Jira site. ``service_accounts`` are account ids that write for the program beside the own one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    url: SiteUrl
+    service_accounts: tuple[str, ...] = ()
+
+    @property
+    def realm(self) -> str:
+        """Whose accounts these are: one Atlassian site, shared with its Confluence."""
+        return f"atlassian:{urlsplit(self.url).netloc.lower()}"
+
+
+class PlansConfig(SiteConfig):
+    """The project that holds the plans; it is made when the container is created."""
+
+    project: ProjectKey
+
+
+class ActivityConfig(SiteConfig):
+    """The projects whose real work may be read."""
+
+    work: tuple[ProjectKey, ...] = ()
