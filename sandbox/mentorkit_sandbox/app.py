@@ -27,7 +27,7 @@ def create_app(site: Site, feeds_folder: Path | None = None) -> Flask:
     if feeds_folder is not None:
         app.register_blueprint(feeds.blueprint(feeds_folder))
     _install_errors(app, site)
-    app.wsgi_app = Gate(cast("Wsgi", app.wsgi_app), site)  # type: ignore[assignment]  # WSGI typed by hand
+    app.wsgi_app = Gate(cast("Wsgi", app.wsgi_app), site)  # type: ignore[method-assign]  # as Flask's documentation has it
     return app
 
 
@@ -48,7 +48,7 @@ def _install_errors(app: Flask, site: Site) -> None:
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
-        app.logger.exception("the sandbox itself failed at %s %s", request.method, request.path)
+        app.logger.error("the sandbox failed at %s %s", request.method, request.path, exc_info=error)
         return refuse(
             error_for_path(request.path, 500, "INTERNAL_SERVER_ERROR", "The sandbox itself failed.")
         )

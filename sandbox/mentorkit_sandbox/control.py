@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sandbox's own interface at ``/_sandbox/``: clock, faults, settings, log and state, for tests and tools."""
+"""The sandbox's own interface at ``/_sandbox/``: clock, faults, settings, log and state, for tests and
+tools."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta

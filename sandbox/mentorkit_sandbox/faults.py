@@ -22,8 +22,8 @@ class Fault:
     """One rule: after `skip` matching requests, the next `count` fail in the way of `kind`.
 
     ``drop-before`` ends the connection before anything was done; ``drop-after`` and ``503-after`` do the work
-    first; ``429`` and ``500`` do nothing; ``slow`` answers `seconds` late; ``cut-body`` sends half of the body
-    under the full Content-Length.
+    first; ``429`` and ``500`` do nothing; ``slow`` answers `seconds` late; ``cut-body`` sends half of the
+    body under the full Content-Length.
     """
 
     kind: str

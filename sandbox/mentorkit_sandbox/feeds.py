@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, request, send_from_directory
+from flask import Blueprint, Response, send_from_directory
 
 
 def blueprint(folder: Path) -> Blueprint:
@@ -15,6 +15,6 @@ def blueprint(folder: Path) -> Blueprint:
     def feed(name: str) -> Response:
         response = send_from_directory(root, name, mimetype="text/calendar", conditional=True, max_age=0)
         response.direct_passthrough = False
-        return response.make_conditional(request)
+        return response
 
     return bp

@@ -42,10 +42,7 @@ class Gate:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request; raises ConnectionDropped or TooSlow where a fault asks for it."""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-        if path.startswith("/_sandbox"):
-            answer = self._run(environ)
-        else:
-            answer = self._pass(environ, path)
+        answer = self._run(environ) if path.startswith("/_sandbox") else self._pass(environ, path)
         start_response(answer.status, answer.headers)
         return _body(answer)
 
@@ -86,7 +83,7 @@ class Gate:
     def _run(self, environ: Environ) -> Answer:
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
             started.append((status, headers))
 
         with self._site.lock:

@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPResponse
+from urllib3 import HTTPHeaderDict, HTTPResponse
 
 from mentorkit_sandbox.faults import ConnectionDropped, TooSlow
 from mentorkit_sandbox.gate import TIMEOUT, Wsgi
@@ -20,8 +20,8 @@ URL = "http://sandbox.test"
 class SandboxTransport(HTTPAdapter):
     """Answers requests by calling the WSGI application. Safe to use from several threads.
 
-    `before` sees each request before anything happens, `after` also its answer; what either raises goes to the
-    caller, which is how a test ends a run at a chosen request. A dropped connection is
+    `before` sees each request before anything happens, `after` also its answer; what either raises goes to
+    the caller, which is how a test ends a run at a chosen request. A dropped connection is
     `requests.ConnectionError`, a fault slower than the timeout is `requests.ReadTimeout`.
     """
 
@@ -40,10 +40,10 @@ class SandboxTransport(HTTPAdapter):
         self,
         request: requests.PreparedRequest,
         stream: bool = False,
-        timeout: None | float | tuple[float | None, float | None] = None,
-        verify: bool | str = True,
-        cert: Any = None,
-        proxies: Mapping[str, str] | None = None,
+        timeout: Any = None,
+        verify: bool | str = True,  # noqa: ARG002  # the signature of requests' adapters
+        cert: Any = None,  # noqa: ARG002
+        proxies: Mapping[str, str] | None = None,  # noqa: ARG002
     ) -> requests.Response:
         """Run the request to its end and give the answer."""
         if self._before is not None:
@@ -59,7 +59,7 @@ class SandboxTransport(HTTPAdapter):
     def _call(self, request: requests.PreparedRequest, timeout: float | None) -> HTTPResponse:
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
             started.append((status, headers))
 
         body = io.BytesIO()
@@ -76,7 +76,7 @@ class SandboxTransport(HTTPAdapter):
         code, _, reason = status.partition(" ")
         return HTTPResponse(
             body,
-            headers=headers,
+            headers=HTTPHeaderDict(headers),
             status=int(code),
             reason=reason,
             preload_content=False,
@@ -92,13 +92,18 @@ def session(app: Wsgi) -> requests.Session:
     return made
 
 
+def _bytes(body: Any) -> bytes:
+    """A body as requests may hold it: nothing, text, bytes, a file, or parts."""
+    if body is None or isinstance(body, str):
+        return (body or "").encode()
+    if isinstance(body, bytes):
+        return body
+    return bytes(body.read()) if hasattr(body, "read") else b"".join(body)
+
+
 def _environ(request: requests.PreparedRequest, timeout: float | None) -> dict[str, Any]:
     url = urlsplit(request.url or "")
-    body = request.body or b""
-    if not isinstance(body, str | bytes):
-        body = body.read() if hasattr(body, "read") else b"".join(body)
-    if isinstance(body, str):
-        body = body.encode()
+    body = _bytes(request.body)
     environ = {
         "REQUEST_METHOD": request.method,
         "SCRIPT_NAME": "",

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rate limits: requests a second by endpoint and method, and writes to one issue.
 
-The numbers and headers follow the vendor's "Rate limiting" pages. Windows run on the site's clock, so a test lets
-a second pass by advancing it.
+The numbers and headers follow the vendor's "Rate limiting" pages. Windows run on the site's clock, so a test
+lets a second pass by advancing it.
 """
 
 from datetime import datetime, timedelta

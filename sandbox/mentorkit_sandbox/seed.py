@@ -71,15 +71,14 @@ def from_program(site: Site, folder: Path) -> None:
     with (folder / "people.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if (row.get("email") or "").strip()]
     domain = rows[0]["email"].rpartition("@")[2] if rows else "example.com"
-    everybody = [{**ADMINISTRATOR, "email": f"admin@{domain}"}]
-    for row in rows:
-        everybody.append(
-            {
-                "name": row["name"].strip(),
-                "email": row["email"].strip(),
-                "time_zone": (row.get("timezone") or "").strip(),
-                "account_id": (row.get("account_id") or "").strip(),
-            }
-        )
-    seed_people(site, everybody)
+    staff = [
+        {
+            "name": row["name"].strip(),
+            "email": row["email"].strip(),
+            "time_zone": (row.get("timezone") or "").strip(),
+            "account_id": (row.get("account_id") or "").strip(),
+        }
+        for row in rows
+    ]
+    seed_people(site, [{**ADMINISTRATOR, "email": f"admin@{domain}"}, *staff])
     site.tables.commit()

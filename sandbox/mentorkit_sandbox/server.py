@@ -29,7 +29,7 @@ class _Handler(WSGIRequestHandler):
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing: the site keeps its own log."""
 
-    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
+    def connection_dropped(self, *_: Any) -> None:
         """End the connection instead of waiting for its next request."""
         self.close_connection = True
 
@@ -76,9 +76,9 @@ def run(
 ) -> None:
     """Serve a site until the process is told to end (SIGINT or SIGTERM).
 
-    The first line on standard output is ready to use: with `as_json` one object ``{"url", "people"}``, otherwise
-    the address; then one line a person. With `state` everything is kept in that file, and a site found there is
-    served as it is: seeds are read for an empty one only.
+    The first line on standard output is ready to use: with `as_json` one object ``{"url", "people"}``,
+    otherwise the address; then one line a person. With `state` everything is kept in that file, and a site
+    found there is served as it is: seeds are read for an empty one only.
     """
     site = Site(Tables(state))
     if not site.people:

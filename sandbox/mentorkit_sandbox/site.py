@@ -36,8 +36,8 @@ class Settings:
 
     ``index_lag_seconds``: searches see the state of that long ago. ``burst_limits``: requests a second by
     method, for each endpoint. ``page_size_jitter``: search pages come up to so many results short.
-    ``workflow``: the statuses new projects get, in the order of the board. ``free_plan``: no page restrictions and
-    no issue security.
+    ``workflow``: the statuses new projects get, in the order of the board. ``free_plan``: no page
+    restrictions and no issue security.
     """
 
     index_lag_seconds: float = 0.0
@@ -98,7 +98,9 @@ class Site:
                 raise ValueError(f"unknown setting {name!r}; known: {', '.join(known)}")
             wanted = (int, float) if isinstance(known[name], float) else type(known[name])
             if not isinstance(value, wanted):
-                raise ValueError(f"setting {name!r} takes a value like {known[name]!r}")
+                raise ValueError(  # noqa: TRY004  # one kind of error for whatever is wrong with a wish
+                    f"setting {name!r} takes a value like {known[name]!r}"
+                )
         for name, value in changes.items():
             setattr(self.settings, name, value)
         self.tables.put(_SITE, "settings", asdict(self.settings))

@@ -51,23 +51,23 @@ class Tables:
             for table, id_, data in self._file.execute("SELECT tbl, id, data FROM record ORDER BY position"):
                 self._tables.setdefault(table, {})[id_] = json.loads(data)
 
-    def put(self, table: str, id: str, record: Record) -> None:
+    def put(self, table: str, id_: str, record: Record) -> None:
         """Store a copy of `record`, replacing what has this id; a new id goes to the end of the table."""
-        self._touch(table, id)[id] = copy(record)
+        self._touch(table, id_)[id_] = copy(record)
 
-    def get(self, table: str, id: str) -> Record | None:
+    def get(self, table: str, id_: str) -> Record | None:
         """A private copy of one record, to change and put back."""
-        record = self.peek(table, id)
+        record = self.peek(table, id_)
         return None if record is None else copy(record)
 
-    def peek(self, table: str, id: str) -> Record | None:
+    def peek(self, table: str, id_: str) -> Record | None:
         """The stored record itself: for reading only."""
-        return self._tables.get(table, {}).get(id)
+        return self._tables.get(table, {}).get(id_)
 
-    def delete(self, table: str, id: str) -> None:
+    def delete(self, table: str, id_: str) -> None:
         """Remove one record; nothing happens when there is none."""
-        if self.peek(table, id) is not None:
-            del self._touch(table, id)[id]
+        if self.peek(table, id_) is not None:
+            del self._touch(table, id_)[id_]
 
     def rows(self, table: str) -> list[Record]:
         """The records of a table in the order of their insertion: for reading only."""

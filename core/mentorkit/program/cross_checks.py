@@ -10,10 +10,10 @@ from mentorkit.domain.skills import Requirement, Role
 from mentorkit.errors import Problem
 from mentorkit.program.draft import Draft
 from mentorkit.program.pairings import order_problems
-from mentorkit.program.places import Place
+from mentorkit.program.places import Path, Place
 from mentorkit.program.regions import countries, is_zone
 from mentorkit.program.schema import ProgramSettings
-from mentorkit.program.shipped import shipped_kpis
+from mentorkit.program.shipped import shipped_kpis, shipped_skills
 from mentorkit.program.suggest import did_you_mean
 
 
@@ -32,23 +32,25 @@ def cross_check(draft: Draft) -> Iterator[Problem]:
         yield from _settings(draft, draft.settings.value, draft.settings.place)
 
 
-def _once(entries: Iterable[tuple[str, str, Place]], what: str) -> Iterator[Problem]:
-    """A problem for each (text, key, place) whose text an earlier place has as well."""
+def _once(entries: Iterable[tuple[str, Place, Path]], what: str) -> Iterator[Problem]:
+    """A problem for each (text, place, path in it) whose text an earlier place has as well."""
     first: dict[str, Place] = {}
-    for text, key, place in entries:
+    for text, place, path in entries:
         before = first.setdefault(text, place)
         if before is not place:
-            same_file = f"line {before.line()}"
-            where = same_file if before.file == place.file else f"{before.file} {same_file}"
-            yield place.problem((key,), f"{what} in {where} already", "keep one of the two")
+            line = f"line {before.line(*path)}"
+            where = line if before.file == place.file else f"{before.file} {line}"
+            yield place.problem(path, f"{what} in {where} already", "keep one of the two")
 
 
 def _people_once(draft: Draft) -> Iterator[Problem]:
     people = draft.people
-    yield from _once(((one.value.id, "id", one.place) for one in people), "this id stands")
-    emails = ((one.value.email.casefold(), "email", one.place) for one in people)
+    yield from _once(((one.value.id, one.place, ("id",)) for one in people), "this id stands")
+    emails = ((one.value.email.casefold(), one.place, ("email",)) for one in people)
     yield from _once(emails, "this e-mail address stands")
-    accounts = ((one.value.account_id, "account_id", one.place) for one in people if one.value.account_id)
+    accounts = (
+        (one.value.account_id, one.place, ("account_id",)) for one in people if one.value.account_id
+    )
     yield from _once(accounts, "this account stands")
     ids = {one.value.id: one.place for one in people}
     taken: dict[str, Place] = {}
@@ -99,16 +101,17 @@ def _manager_circles(draft: Draft) -> Iterator[Problem]:
             at = managers.get(at, "")
         if at in upwards:
             line = list(upwards)
-            circle = [*line[line.index(at) :], at]
-            what = f"managers form a circle: {' → '.join(circle)}"
-            yield places[at].problem(("manager",), what, "leave the manager of one of them empty")
+            circle = line[line.index(at) :]
+            top = min(range(len(circle)), key=lambda number: places[circle[number]].line())
+            names = [*circle[top:], *circle[: top + 1]]
+            what = f"managers form a circle: {' → '.join(names)}"
+            yield places[names[0]].problem(("manager",), what, "leave the manager of one of them empty")
         cleared.update(upwards)
 
 
 def _role(draft: Draft, role: Role, place: Place) -> Iterator[Problem]:
-    yield from _once(
-        ((grade, "grades", place.at("grades", n)) for n, grade in enumerate(role.grades)), "this grade stands"
-    )
+    grades = ((grade, place.at("grades", number), ()) for number, grade in enumerate(role.grades))
+    yield from _once(grades, "this grade stands")
     for skill, requirement in role.requires.items():
         yield from draft.unknown("skills", skill, place, "requires", skill)
         yield from _requirement(role, requirement, place.at("requires", skill))
@@ -122,7 +125,7 @@ def _requirement(role: Role, requirement: Requirement, place: Place) -> Iterator
     for grade in role.grades:
         if grade not in requirement.levels:
             yield place.problem((grade,), "the level for this grade is missing", "give a level from 0 to 4")
-    known = [grade for grade in role.grades if grade in requirement.levels]
+    known = [grade for grade in dict.fromkeys(role.grades) if grade in requirement.levels]
     for lower, higher in pairwise(known):
         if requirement.levels[higher] < requirement.levels[lower]:
             what = f"level {requirement.levels[higher]} is below {requirement.levels[lower]} for {lower}"
@@ -130,10 +133,11 @@ def _requirement(role: Role, requirement: Requirement, place: Place) -> Iterator
 
 
 def _skills(draft: Draft) -> Iterator[Problem]:
-    yield from _once(((one.value.id, "id", one.place) for one in draft.skills), "this id stands")
+    yield from _once(((one.value.id, one.place, ("id",)) for one in draft.skills), "this id stands")
     for one in draft.skills:
         for number, related in enumerate(one.value.related):
-            yield from draft.unknown("skills", related, one.place, "related", number)
+            if related not in draft.ids["skills"] and related not in shipped_skills():
+                yield from draft.unknown("skills", related, one.place, "related", number)
         for key, levels in (("levels", one.value.levels), ("signs", one.value.signs)):
             for level in levels:
                 if not 1 <= level <= 4:
@@ -141,7 +145,7 @@ def _skills(draft: Draft) -> Iterator[Problem]:
 
 
 def _resources(draft: Draft) -> Iterator[Problem]:
-    yield from _once(((one.value.id, "id", one.place) for one in draft.resources), "this id stands")
+    yield from _once(((one.value.id, one.place, ("id",)) for one in draft.resources), "this id stands")
     for one in draft.resources:
         yield from draft.unknown("skills", one.value.skill, one.place, "skill")
         if one.value.to <= one.value.start:
@@ -180,7 +184,7 @@ def _settings(draft: Draft, settings: ProgramSettings, place: Place) -> Iterator
             yield place.problem(("matching", "weights", name), "is negative", "use 0 or more")
     for number, kpi in enumerate(settings.kpis):
         if kpi not in shipped_kpis():
-            remedy = did_you_mean(kpi, shipped_kpis(), f"choose from {', '.join(shipped_kpis())}")
+            remedy = did_you_mean(kpi, shipped_kpis(), f"choose from {', '.join(sorted(shipped_kpis()))}")
             yield place.problem(("kpis", number), f"there is no KPI {kpi!r}", remedy)
-    goals = ((goal.id, "id", place.at("goals", number)) for number, goal in enumerate(settings.goals))
+    goals = ((goal.id, place.at("goals", number), ("id",)) for number, goal in enumerate(settings.goals))
     yield from _once(goals, "this id stands")

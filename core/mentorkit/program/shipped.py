@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the program folder may lean on without holding it: shipped agendas, and the names of KPIs."""
+"""What the program folder may lean on without holding it: shipped agendas, names of KPIs and skills."""
 
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
+from typing import Any
 
 from mentorkit.domain.meetings import Agenda
 from mentorkit.program.markdown_file import parse_agenda
@@ -13,20 +15,43 @@ from mentorkit.program.yaml_file import read_yaml
 
 def shipped_text(path: str) -> str:
     """The text of a file of the shipped content, by its path with ``/``."""
-    return resources.files("mentorkit").joinpath("content", path).read_text(encoding="utf-8")
+    return _content().joinpath(path).read_text(encoding="utf-8")
+
+
+def shipped_names(directory: str, suffix: str) -> list[str]:
+    """The paths of the shipped files in one directory; a name that begins with ``_`` is none of them."""
+    folder = _content().joinpath(directory)
+    entries = folder.iterdir() if folder.is_dir() else []
+    names = (entry.name for entry in entries)
+    return sorted(
+        f"{directory}/{name}" for name in names if name.endswith(suffix) and not name.startswith("_")
+    )
 
 
 @cache
 def shipped_agendas() -> Mapping[str, Agenda]:
     """The agendas that ship, by their kind."""
-    folder = resources.files("mentorkit").joinpath("content", "agendas")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".md"))
-    agendas = [parse_agenda(shipped_text(f"agendas/{name}"), f"agendas/{name}") for name in names]
+    agendas = [parse_agenda(shipped_text(name), name) for name in shipped_names("agendas", ".md")]
     return MappingProxyType({agenda.kind: agenda for agenda in agendas})
 
 
 @cache
-def shipped_kpis() -> tuple[str, ...]:
+def shipped_kpis() -> frozenset[str]:
     """The ids of the KPIs a program can choose from."""
-    entries, _ = read_yaml(shipped_text("kpis/kpis.yaml"), "kpis/kpis.yaml")
-    return tuple(sorted(str(entry["id"]) for entry in entries))
+    return frozenset(str(entry["id"]) for entry in _list("kpis/kpis.yaml"))
+
+
+@cache
+def shipped_skills() -> frozenset[str]:
+    """The ids of all skills of the catalogue."""
+    names = shipped_names("skills", ".yaml")
+    return frozenset(str(entry["id"]) for name in names for entry in _list(name))
+
+
+def _content() -> Traversable:
+    return resources.files("mentorkit").joinpath("content")
+
+
+def _list(name: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = read_yaml(shipped_text(name), name)[0]
+    return entries

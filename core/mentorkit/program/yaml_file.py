@@ -37,7 +37,8 @@ def read_yaml(text: str, file: str, *, skipped: int = 0) -> tuple[Any, Place]:
         data = reader.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = (mark.line if mark else 0) + skipped + 1
+        last = text.rstrip("\n").count("\n")
+        line = min(mark.line if mark else 0, last) + skipped + 1
         what = f"is not readable as YAML: {error.problem or error.context}"
         reader.problems.append(Problem(file, line, "", what, "check the indentation, brackets and quotes"))
         data = None

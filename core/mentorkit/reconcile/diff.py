@@ -70,7 +70,9 @@ def decide(
         raise UnsettledRules(change.key for changes in fresh.values() for change in changes)
     result.changes = {name: sorted(pending[name].values(), key=lambda c: c.key) for name in STORES}
     for name in STORES:
-        written = {change.key: getattr(change, "fields", frozenset()) for change in result.changes[name]}
+        written: dict[Key, frozenset[str]] = {
+            change.key: getattr(change, "fields", frozenset()) for change in result.changes[name]
+        }
         view: View[Any] = getattr(snapshot, name)
         for key, stored in view.by_key.items():
             result.kept += _edited(name, key, stored, written.get(key, frozenset()))

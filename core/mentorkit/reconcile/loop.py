@@ -2,7 +2,7 @@
 """The loop: look at every tool, decide, and apply; the same after set-up, every night, after a crash."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,7 +51,8 @@ class Loop:
         accounts, missing = self.accounts()
         for name in STORES:
             self._read(name, full=full, force=force)
-        return replace(self._mirrored(), accounts=accounts, missing_people=missing, work=self.work())
+        found = Snapshot(accounts=accounts, missing_people=missing, work=self.work())
+        return self.mirrored(found)
 
     def _read(self, name: StoreName, *, full: bool, force: bool) -> None:
         known = self.state.cursor(name)
@@ -65,8 +66,9 @@ class Loop:
             raise StoreEmptied(name, held)
         self.state.take(name, reading, full=stale)
 
-    def _mirrored(self) -> Snapshot:
-        return Snapshot().having({name: self.state.view(name) for name in STORES})
+    def mirrored(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot with what the mirror holds now."""
+        return snapshot.having({name: self.state.view(name) for name in STORES})
 
     def decide(self, snapshot: Snapshot) -> ChangeSet:
         """What should change. Pure: nothing is sent."""
@@ -100,7 +102,7 @@ class Loop:
             whole.kept, whole.told = report.kept, report.told
             if not run.again:
                 break
-            snapshot = snapshot.having({name: self.state.view(name) for name in STORES})
+            snapshot = self.mirrored(snapshot)
             changes = self.decide(snapshot)
             check_limits(changes, force=force)
         return whole

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from mentorkit.domain.keys import short
 from mentorkit.domain.value import Value, digest
@@ -40,6 +41,10 @@ class Entry(Value):
     def revision(self) -> str:
         """Changes with anything the entry holds: a hand edit of the file shows in it, too."""
         return f"{self.sequence}-{digest([self.item, self.mark, self.url, self.archived])}"
+
+    def but(self, **values: Any) -> "Entry":
+        """A copy with these values; ``model_copy`` would carry the old revision along."""
+        return Entry(**({name: getattr(self, name) for name in Entry.model_fields} | values))
 
     def stored(self, problems: tuple[str, ...] = ()) -> Stored[Event]:
         """The entry as a record. Its ref is the UID."""

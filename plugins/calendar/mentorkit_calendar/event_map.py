@@ -17,13 +17,14 @@ from icalendar.prop import vCategory, vText
 from mentorkit.domain.people import Person
 from mentorkit.ports.events import Event
 from mentorkit.ports.records import Mark
-from pydantic import ValidationError
 
 from mentorkit_calendar.entries import Entry, canon, line
 
 BEGIN, END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 MARK, RECORD, REVISION = "X-MENTORKIT-MARK", "X-MENTORKIT-RECORD", "X-MENTORKIT-REVISION"
 EDITED = "was edited by hand in program.ics; the next apply writes it again"
+
+YEARS = range(1970, 2200)
 
 _STATUS = {"confirmed": "CONFIRMED", "canceled": "CANCELLED"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,7 +43,7 @@ class _Words(vText):
 def encode(entry: Entry, people: Mapping[str, Person], related: str, reminder_minutes: int) -> bytes:
     """The VEVENT as subscribers see it. ``related`` is the UID of the meeting it follows from, "" for none.
 
-    Raises KeyError or ValueError for a time zone that does not exist.
+    Raises KeyError or ValueError for a time zone that does not exist or a year out of reach.
     """
     item, event = entry.item, icalendar.Event()
     begins, ends = _local(item)
@@ -109,7 +110,8 @@ def decode(block: bytes) -> tuple[Entry, tuple[str, ...]] | None:
             url=record["url"],
             archived=record["archived"],
         )
-    except (ValidationError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        _local(entry.item)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
     return entry, () if str(event.get(REVISION)) == entry.revision else (EDITED,)
 
@@ -137,8 +139,11 @@ def _local(item: Event) -> tuple[datetime, datetime]:
     """Start and end on the wall clock of the event's zone.
 
     In UTC where that is the zone, and in the repeated hour when the clocks go back, which a wall
-    time cannot tell from the hour before it.
+    time cannot tell from the hour before it. Raises KeyError or ValueError for a zone that does not
+    exist, and ValueError for a year outside ``YEARS``.
     """
+    if item.start.year not in YEARS:
+        raise ValueError(f"no meeting is in the year {item.start.year}")
     ends = item.start + timedelta(minutes=item.minutes)
     zone = ZoneInfo(item.timezone)
     local = item.start.astimezone(zone), ends.astimezone(zone)

@@ -6,14 +6,14 @@ written before it, so that a run that is cut off leaves a record that asks for t
 icalendar is slow to import and to parse with: a folder that did not change is read without it.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mentorkit.adapters import AdapterContext
 from mentorkit.domain.keys import Key
-from mentorkit.errors import AdapterError, InvalidResponse, PermissionDenied, Refused, Unavailable
+from mentorkit.domain.value import Value
+from mentorkit.errors import AdapterError, PermissionDenied, Refused, Unavailable
 from mentorkit.ports import (
     Applied,
     Archive,
@@ -62,21 +62,20 @@ class FeedStore:
 
     def read(self, since: Cursor | None = None) -> Reading[Event]:
         """The events of the program's feed; nothing, and no parsing, when no feed changed or was lost."""
-        known = _refs(since)
+        known = _Known.of(since)
         try:
             digest = self._folder.digest()
-            if since is not None and known is not None and known["digest"] == digest:
+            if known.digest == digest:
                 return Reading[Event](records=(), cursor=since)
             self._publisher.load()
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise self._error(error) from error
         records = sorted((self._stored(key) for key in self._publisher.entries), key=lambda r: r.ref)
         revisions = {record.ref: record.revision for record in records}
-        before = {} if known is None else known["refs"]
         return Reading[Event](
-            records=tuple(r for r in records if before.get(r.ref) != r.revision),
-            gone=tuple(sorted(set(before) - set(revisions))),
-            cursor=Cursor(json.dumps({"digest": digest, "refs": revisions})),
+            records=tuple(r for r in records if known.refs.get(r.ref) != r.revision),
+            gone=tuple(sorted(set(known.refs) - set(revisions))),
+            cursor=Cursor(_Known(digest=digest, refs=revisions).model_dump_json()),
             ready=self._folder.root.is_dir(),
         )
 
@@ -84,7 +83,7 @@ class FeedStore:
         """From the program's feed."""
         try:
             self._publisher.load()
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise self._error(error) from error
         return {key: self._stored(key) for key in sorted(keys) if key in self._publisher.entries}
 
@@ -108,8 +107,8 @@ class FeedStore:
             if any(self._publisher.entries.get(key) != entry for key, entry in entries.items()):
                 now = second(self._context.now())
                 self._publisher.save({**self._publisher.entries, **entries}, now)
-        except (OSError, ValueError) as error:
-            failure = self._error(error)
+        except (OSError, AdapterError) as error:
+            failure = error if isinstance(error, AdapterError) else self._error(error)
             yield from (Failed(key=change.key, error=failure) for change in batch)
             return
         for change in batch:
@@ -154,7 +153,7 @@ class FeedStore:
         entry = Entry(
             item=item, mark=change.mark, sequence=0, created=made, modified=now, url=self._url(item)
         )
-        return entry.model_copy(update={"sequence": self._publisher.first_sequence(entry.uid)})
+        return entry.but(sequence=self._publisher.first_sequence(entry.uid))
 
     def _changed(self, there: Entry, change: Any) -> Entry:
         """The entry after an update or an archiving; SEQUENCE rises with what subscribers see."""
@@ -172,7 +171,7 @@ class FeedStore:
         if (item, after["url"]) != (there.item, there.url):
             now = second(self._context.now())
             after |= {"sequence": there.sequence + 1, "modified": max(now, there.modified)}
-        return there.model_copy(update=after)
+        return there.but(**after)
 
     def _url(self, item: Event) -> str:
         return self._context.addresses.url(item.page) if item.page else ""
@@ -180,13 +179,11 @@ class FeedStore:
     def _stored(self, key: Key) -> Stored[Event]:
         return self._publisher.entries[key].stored(self._publisher.problems.get(key, ()))
 
-    def _error(self, error: OSError | ValueError) -> AdapterError:
+    def _error(self, error: OSError) -> AdapterError:
         name = self._context.instance
         if isinstance(error, PermissionError):
             return PermissionDenied(name, reason="the feeds folder cannot be read or written")
-        if isinstance(error, OSError):
-            return Unavailable(name, reason=error.strerror or type(error).__name__, unknown=True)
-        return InvalidResponse(name, reason="program.ics was written by a newer Mentorkit")
+        return Unavailable(name, reason=error.strerror or type(error).__name__, unknown=True)
 
 
 def _skip_dependents(
@@ -203,5 +200,16 @@ def _skip_dependents(
                 waiting = True
 
 
-def _refs(cursor: Cursor | None) -> dict[str, Any] | None:
-    return None if cursor is None else dict(json.loads(cursor))
+class _Known(Value):
+    """What a cursor knows: the state of the folder, and UID to revision."""
+
+    digest: str = ""
+    refs: Mapping[str, str] = {}
+
+    @classmethod
+    def of(cls, cursor: Cursor | None) -> "_Known":
+        """Nothing for a cursor that this version cannot read: everything is read again then."""
+        try:
+            return cls.model_validate_json(cursor or "{}")
+        except ValueError:
+            return cls()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from mentorkit.adapters import AdapterContext
 from mentorkit.domain.keys import Key
 from mentorkit.domain.meetings import MeetingKind
+from mentorkit.errors import InvalidResponse
 
 from mentorkit_calendar.config import CalendarConfig
 from mentorkit_calendar.entries import Entry
@@ -20,10 +21,6 @@ from mentorkit_calendar.feed_folder import PROGRAM, FeedFolder
 from mentorkit_calendar.feed_map import FORMAT, calendar, contents, sequences, title
 
 _log = logging.getLogger(__name__)
-
-
-class NewerFormat(ValueError):
-    """The program's feed was written by a newer Mentorkit."""
 
 
 class Encoded(NamedTuple):
@@ -37,7 +34,8 @@ class Publisher:
     """The feeds in a folder. ``entries`` and ``problems`` are by key, as they were loaded or saved."""
 
     def __init__(self, config: CalendarConfig, context: AdapterContext, folder: FeedFolder) -> None:
-        self._config, self._folder, self._program = config, folder, context.program
+        self._config, self._folder = config, folder
+        self._program, self._instance = context.program, context.instance
         self._people = {person.id: person for person in context.people}
         self._encoded: dict[tuple[str, str, str], Encoded] = {}
         self._digest = ""
@@ -46,7 +44,8 @@ class Publisher:
         self.problems: dict[Key, tuple[str, ...]] = {}
 
     def load(self) -> None:
-        """Read the program's feed, unless it is as it was. Raises OSError, NewerFormat.
+        """Read the program's feed, unless it is as it was. Raises OSError, and InvalidResponse for
+        a file of a newer Mentorkit, which is never overwritten.
 
         Of a feed file that is lost the entries say so: they do not name it, so the next apply asks
         for it again.
@@ -56,7 +55,7 @@ class Publisher:
         data, there = self._folder.read(PROGRAM), self._folder.feeds()
         found = contents(data)
         if found.format > FORMAT:
-            raise NewerFormat
+            raise InvalidResponse(self._instance, reason="program.ics was written by a newer Mentorkit")
         if found.unreadable:
             _log.warning(
                 "%d events in program.ics are not readable as ours and are left out", found.unreadable
@@ -133,7 +132,7 @@ def _standing(entry: Entry, there: frozenset[str]) -> Entry:
     feeds = tuple(feed for feed in entry.item.feeds if feed in there)
     if feeds == entry.item.feeds:
         return entry
-    return entry.model_copy(update={"item": entry.item.model_copy(update={"feeds": feeds})})
+    return entry.but(item=entry.item.model_copy(update={"feeds": feeds}))
 
 
 def _followed(entries: Iterable[Entry]) -> dict[str, str]:

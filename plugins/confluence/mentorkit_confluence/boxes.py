@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
-
 from mentorkit_confluence.markup import StorageError, ac, parse
 from mentorkit_confluence.normal import TASK_ANCHOR
 

@@ -129,8 +129,8 @@ def _tidy_block(block: Block) -> Iterator[Block]:  # noqa: C901, PLR0912 - one c
             if items := tuple(item for line in block.items if (item := tidy_line(line))):
                 yield Bullets(items=items, ordered=block.ordered)
         case Tasks():
-            items = tuple(_tidy_task(task) for task in block.items)
-            if kept := tuple(task for task in items if task.content or task.anchor):
+            boxes = tuple(_tidy_task(task) for task in block.items)
+            if kept := tuple(task for task in boxes if task.content or task.anchor):
                 yield Tasks(items=kept)
         case Table():
             rows = tuple(

@@ -10,10 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import get_args
 
 from lxml import etree
-
 from mentorkit.domain.richtext import (
     Block,
     Blocks,
@@ -24,26 +22,34 @@ from mentorkit.domain.richtext import (
     Heading,
     Inline,
     Inlines,
+    Link,
+    Lozenge,
+    Mention,
+    Paragraph,
+    Ref,
     Table,
     Task,
     Tasks,
     Text,
     Unknown,
+    words,
 )
 from mentorkit_confluence.boxes import anchor_of
 from mentorkit_confluence.flatten import flatten
-from mentorkit_confluence.markup import ac, parse, words_of
+from mentorkit_confluence.markup import ac, one_line, parse, words_of
 from mentorkit_confluence.names import Names
 from mentorkit_confluence.normal import tidy
 from mentorkit_confluence.read_links import InertRef, read_address, read_datasource, read_link
 from mentorkit_confluence.read_macros import BREAK, Break, Marker, read_macro
 from mentorkit_confluence.table_grid import grid
 
-_DEEPEST = 60  # elements inside elements; deeper, only the words are read
+_DEEPEST = 40  # elements inside elements; deeper, only the words are read
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _APART = frozenset(("div", "blockquote", "center", "section", "dl", "dt", "dd"))
 _SILENT = frozenset((ac("placeholder"), ac("parameter"), ac("adf-fallback"), "colgroup", "style", "script"))
+
+_INLINES = (Text, Mention, Day, Link, Ref, Lozenge)
 
 Ticks = Mapping[str, tuple[str, datetime | None]]
 """Number of a task box on its page to who ticked it (person id) and when."""
@@ -65,11 +71,12 @@ def read(body: str, names: Names, ticks: Ticks | None = None) -> Blocks:
 class Reader:
     """Walks one page. ``inert`` counts references met that could get their real address by now."""
 
-    def __init__(self, names: Names, ticks: Ticks, markers: frozenset[str] = frozenset()) -> None:
+    def __init__(self, names: Names, ticks: Ticks, markers: Mapping[str, Marker] | None = None) -> None:
         self._names = names
         self._ticks = ticks
-        self._markers = markers
+        self._markers = markers or {}
         self._depth = 0
+        self._in_box = False
         self.inert = 0
 
     def page(self, body: str) -> Iterator[Block | Marker]:
@@ -152,7 +159,7 @@ class Reader:
         if element.get("data-datasource"):
             found = read_datasource(element)
             yield found or Unknown(name="datasource", text=words_of(element))
-        elif anchor := anchor_of(address):
+        elif self._in_box and (anchor := anchor_of(address)):
             yield TaskAnchor(anchor)
         else:
             text = _shown(flatten(self.blocks(element)))
@@ -198,7 +205,9 @@ class Reader:
     def _box(self, box: etree._Element) -> Iterator[Task]:
         """A box, then the boxes nested below it (after its words, or inside them)."""
         body = box.find(ac("task-body"))
+        outer, self._in_box = self._in_box, True
         nodes = [] if body is None else list(self._inside(body, Text(text="")))
+        self._in_box = outer
         anchors = [node.name for node in nodes if isinstance(node, TaskAnchor)]
         blocks = list(self._grouped(node for node in nodes if not isinstance(node, TaskAnchor)))
         done = (box.findtext(ac("task-status")) or "").strip() == "complete"
@@ -222,16 +231,37 @@ class Reader:
 
     def _preformatted(self, element: etree._Element, _style: Text) -> Iterator[Node]:
         yield BREAK
-        yield Text(text="".join(element.itertext()), code=True)
+        yield Text(text="".join(str(part) for part in element.itertext()), code=True)
         yield BREAK
 
 
+def _paragraph(line: list[Inline]) -> Iterator[Block]:
+    if line:
+        yield Paragraph(content=tuple(line))
+
+
+def _line_of(blocks: list[Block]) -> Iterator[Inlines]:
+    if line := flatten(blocks):
+        yield line
+
+
+def _styled(text: str | None, style: Text) -> Iterator[Text]:
+    """Text of the page in a given look; line ends of the markup are only blanks."""
+    if text:
+        yield style.model_copy(update={"text": _BLANKS.sub(" ", text)})
+
+
+def _shown(content: Inlines) -> str:
+    """What a link or heading shows, on one line."""
+    return one_line(words(content))
+
+
 def _strong(reader: Reader, element: etree._Element, style: Text) -> Iterator["Node | TaskAnchor"]:
-    return reader._inside(element, style.model_copy(update={"strong": True}))  # noqa: SLF001 - its table
+    return reader._inside(element, style.model_copy(update={"strong": True}))
 
 
 def _code(reader: Reader, element: etree._Element, style: Text) -> Iterator["Node | TaskAnchor"]:
-    return reader._inside(element, style.model_copy(update={"code": True}))  # noqa: SLF001 - its table
+    return reader._inside(element, style.model_copy(update={"code": True}))
 
 
 def _line_break(_reader: Reader, _element: etree._Element, _style: Text) -> Iterator[Node]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rich text as Jira takes it: blocks written as Atlassian Document Format.
 
-Rules of the format: the published schema ``@atlaskit/adf-schema`` and the vendor's "Document structure" pages.
+Rules of the format: the published schema ``@atlaskit/adf-schema`` and the vendor's pages on its structure.
 What an issue has no place for is said in its own simpler way (a report becomes a sentence, a table inside a
 panel becomes lines), so that ``adf_read.blocks(write(b))`` is what will be read back: that is ``canon``.
 """
@@ -44,6 +44,7 @@ from mentorkit.domain.richtext import (
     words,
 )
 from mentorkit.errors import Refused
+
 from mentorkit_jira import adf_read
 from mentorkit_jira.names import Names
 
@@ -118,7 +119,7 @@ class _Writer:
     def blocks(self, blocks: Sequence[Block], where: Where) -> list[Node]:
         return [node for block in blocks for node in self._block(block, where)]
 
-    def _block(self, block: Block, where: Where) -> list[Node]:  # noqa: C901, PLR0911 - one line a kind
+    def _block(self, block: Block, where: Where) -> list[Node]:  # noqa: PLR0911 - one line a kind
         match block:
             case Paragraph():
                 return self._paragraph(block.content)
@@ -136,17 +137,23 @@ class _Writer:
                 return self._panel(block, where)
             case Expand():
                 return self._expand(block, where)
-            case PropertiesReport():
-                return self._paragraph((Text(text=f"Pages labeled {block.label}: {', '.join(_columns(block))}"),))
-            case PlanQuery():
-                url = self._names.labeled(block.label)
-                return self._paragraph((Link(url=url, text=f"Plan items labeled {block.label}"),))
-            case Children():
-                return self._paragraph((Text(text="See the pages below this one."),))
+            case PropertiesReport() | PlanQuery() | Children():
+                return self._paragraph((self._sentence(block),))
             case Divider():
                 return [{"type": "rule"}]
             case Unknown():
                 return [{"type": FOREIGN, "attrs": {"name": block.name, "text": block.text}}]
+
+    def _sentence(self, block: PropertiesReport | PlanQuery | Children) -> Inline:
+        """What a list that a page keeps fresh comes to in an issue."""
+        match block:
+            case PropertiesReport():
+                columns = ", ".join((block.first, *block.columns))
+                return Text(text=f"Pages labeled {block.label}: {columns}")
+            case PlanQuery():
+                return Link(url=self._names.labeled(block.label), text=f"Plan items labeled {block.label}")
+            case Children():
+                return Text(text="See the pages below this one.")
 
     def _paragraph(self, content: Inlines) -> list[Node]:
         nodes = self.inlines(content)
@@ -156,7 +163,9 @@ class _Writer:
         text = clean(block.text).replace("\n", " ")
         if not text.strip():
             return []
-        return [{"type": "heading", "attrs": {"level": block.level}, "content": [{"type": "text", "text": text}]}]
+        return [
+            {"type": "heading", "attrs": {"level": block.level}, "content": [{"type": "text", "text": text}]}
+        ]
 
     def _bullets(self, block: Bullets) -> list[Node]:
         items = [self._filled(item) for item in block.items]
@@ -274,10 +283,6 @@ def _lozenge(item: Lozenge) -> list[Node]:
 
 def _property_rows(block: Properties) -> list[tuple[Cell, ...]]:
     return [(Cell(content=(Text(text=name),), head=True), Cell(content=value)) for name, value in block.rows]
-
-
-def _columns(block: PropertiesReport) -> tuple[str, ...]:
-    return (block.first, *block.columns)
 
 
 def _line(row: Sequence[Cell]) -> str:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rich text as Jira gives it: Atlassian Document Format read into blocks.
 
-What the tree has no word for (media, italics, nested lists, merged cells) becomes ``Unknown`` with its words:
-nothing a person did to a text goes unseen. Ids, layout and shown names of people mean nothing and are passed over.
+What the tree has no word for (media, italics, nested lists, merged cells) becomes ``Unknown`` with its
+words: nothing a person did to a text goes unseen. Ids, layout and shown names of people are passed over.
 """
 
 from collections.abc import Iterable
@@ -32,11 +32,15 @@ from mentorkit.domain.richtext import (
     Text,
     Unknown,
 )
+
 from mentorkit_jira.names import Names
 
 _PanelKind = Literal["info", "success", "warning", "error"]
 _Color = Literal["grey", "red", "yellow", "green", "blue", "purple"]
-_PANELS: dict[str, _PanelKind] = {kind: kind for kind in get_args(_PanelKind)} | {"note": "info", "tip": "success"}
+_PANELS: dict[str, _PanelKind] = {kind: kind for kind in get_args(_PanelKind)} | {
+    "note": "info",
+    "tip": "success",
+}
 _COLORS: dict[str, _Color] = {color: color for color in get_args(_Color)} | {"neutral": "grey"}
 
 
@@ -147,7 +151,7 @@ def _line_break(before: list[Inline]) -> Text:
     return Text(text="\n", strong=last.strong, code=last.code) if isinstance(last, Text) else Text(text="\n")
 
 
-def _inline(node: dict[str, Any], names: Names) -> Inline:
+def _inline(node: dict[str, Any], names: Names) -> Inline:  # noqa: PLR0911 - one line a kind
     attrs = node.get("attrs") or {}
     match node["type"]:
         case "text":
@@ -195,5 +199,7 @@ def _plain(node: Any) -> str:
     attrs = node.get("attrs")
     own = str(attrs.get("text", "")) if isinstance(attrs, dict) and "content" not in node else ""
     parts = [_plain(child) for child in node.get("content") or ()]
-    inline = any(isinstance(child, dict) and child.get("type") == "text" for child in node.get("content") or ())
+    inline = any(
+        isinstance(child, dict) and child.get("type") == "text" for child in node.get("content") or ()
+    )
     return own + ("" if inline else "\n").join(part for part in parts if part)

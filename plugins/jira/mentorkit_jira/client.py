@@ -9,13 +9,12 @@ its outcome open it fails as ``Unavailable(unknown=True)``.
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from atlassian.rest_client import AtlassianRestAPI
-
 from mentorkit.adapters import AdapterContext
 from mentorkit.errors import (
     AdapterError,
@@ -30,12 +29,15 @@ from mentorkit.errors import (
     Retriable,
     Unavailable,
 )
+
 from mentorkit_jira.rate import Pace, backoff
 
 _ATTEMPTS = 5
 _PATIENCE = 60.0
 _TIMEOUT = 75
-_TAKEN = re.compile(r"already exists|already in use|must be unique|same name|uses this project key", re.I)
+_TAKEN = re.compile(
+    r"already exists|already in use|must be unique|same name|uses this project key", re.IGNORECASE
+)
 _SECRET = re.compile(r"\S+@\S+\.\S+|\b(?:ATATT|ATCTT|Bearer |Basic )\S+")
 
 logging.getLogger("atlassian").setLevel(logging.WARNING)  # below that it logs whole bodies
@@ -103,12 +105,15 @@ class JiraClient:
         method: str,
         path: str,
         *,
-        params: Mapping[str, Any] | None = None,
         json: Any = None,
         ref: str = "",
+        answers: Collection[int] = (),
     ) -> Any:
-        """Change something, once; the decoded answer. Raises AdapterError."""
-        response = self._write(method, path, params, json, ref)
+        """Change something, once; the decoded answer, also of the error statuses in ``answers``.
+
+        Raises AdapterError.
+        """
+        response = self._write(method, path, json, ref, answers)
         try:
             return _decoded(self.instance, response, ref)
         except InvalidResponse as error:
@@ -116,14 +121,14 @@ class JiraClient:
 
     def start(self, method: str, path: str, json: Any, ref: str = "") -> str:
         """Start one of the vendor's asynchronous operations; the id of its task. Raises AdapterError."""
-        location = self._write(method, path, None, json, ref).headers.get("Location", "")
+        location = self._write(method, path, json, ref).headers.get("Location", "")
         task = urlsplit(location).path.rstrip("/").rpartition("/")[2]
         if not task:
             raise Unavailable(self.instance, ref, "no task was named", unknown=True)
         return task
 
     def finish(self, task: str, ref: str = "") -> None:
-        """Wait for a task, about two minutes at most. Raises Unavailable (unknown) when it does not succeed."""
+        """Wait for a task, two minutes at most. Raises Unavailable (unknown) when it does not succeed."""
         for attempt in range(8):
             state = self.read("GET", f"/rest/api/3/task/{task}", ref=ref).get("status")
             if state == "COMPLETE":
@@ -134,21 +139,25 @@ class JiraClient:
         raise Unavailable(self.instance, ref, "the task did not complete", unknown=True)
 
     def _write(
-        self, method: str, path: str, params: Mapping[str, Any] | None, json: Any, ref: str
+        self, method: str, path: str, json: Any, ref: str, answers: Collection[int] = ()
     ) -> requests.Response:
         failure: AdapterError = Unavailable(self.instance, ref)
         for attempt in range(_ATTEMPTS):
             try:
-                return self._answer(method, path, params, json, ref)
+                return self._answer(method, path, None, json, ref, answers)
             except RateLimited as error:
                 failure = error
-            except Unavailable as error:
-                raise Unavailable(self.instance, ref, error.reason, unknown=error.unknown) from error
             self._wait(attempt, failure)
         raise failure
 
     def _answer(
-        self, method: str, path: str, params: Mapping[str, Any] | None, json: Any, ref: str
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, Any] | None,
+        json: Any,
+        ref: str,
+        answers: Collection[int] = (),
     ) -> requests.Response:
         self._pace.wait(method, path)
         try:
@@ -163,7 +172,7 @@ class JiraClient:
         except requests.RequestException as error:
             sent = not isinstance(error, requests.ConnectTimeout)
             raise Unavailable(self.instance, ref, type(error).__name__, unknown=sent) from None
-        if response.status_code >= 400:
+        if response.status_code >= 400 and response.status_code not in answers:
             raise _failure(self.instance, response, ref)
         return response
 
@@ -214,7 +223,9 @@ def _reason(response: requests.Response) -> str:
 def error_text(body: Mapping[str, Any]) -> str:
     """What one of Jira's error collections says, at most 200 characters, without addresses and tokens."""
     messages = [str(message) for message in body.get("errorMessages") or ()]
-    messages += [f"{field}: {message}" for field, message in (body.get("errors") or {}).items()]
+    fields = body.get("errors")
+    if isinstance(fields, dict):
+        messages += [f"{field}: {message}" for field, message in fields.items()]
     return _SECRET.sub("…", "; ".join(messages))[:200]
 
 

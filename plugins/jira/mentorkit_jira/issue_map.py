@@ -7,9 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from mentorkit.domain.keys import Key
+from mentorkit.domain.richtext import Blocks
 from mentorkit.domain.value import digest
+from mentorkit.errors import AdapterError, PermissionDenied
 from mentorkit.ports.items import PlanItem, PlanKind, Status
-from mentorkit.ports.records import Mark, Stored
+from mentorkit.ports.records import Stored
+
 from mentorkit_jira import adf_map, adf_read, mark_map, status_map
 from mentorkit_jira.mark_map import PROPERTY, Imprint
 from mentorkit_jira.names import Names
@@ -80,12 +83,12 @@ class Reader:
             mark=mark,
             edits=self._edits(issue.get("changelog") or {}),
             problems=tuple(problems),
-            archived=mark is not None and done and imprint is not None and imprint.closed == "archived",
+            archived=mark is not None and done and imprint is not None and imprint.archived,
             stray=fields["project"]["key"] != self.names.project,
         )
 
     def _item(self, fields: Mapping[str, Any], imprint: Imprint | None, *, done: bool) -> PlanItem:
-        closed = done and imprint is not None and imprint.closed
+        canceled = done and imprint is not None and imprint.canceled
         return PlanItem(
             kind=_kind(fields["issuetype"]) if imprint is None else imprint.kind,
             title=title(fields.get("summary") or ""),
@@ -97,7 +100,7 @@ class Reader:
             work=self._work(fields.get("issuelinks") or ()),
             details={} if imprint is None else imprint.details,
             audience=self._audience(fields),
-            status=Status.CANCELED if closed else status_map.status(fields["status"]),
+            status=Status.CANCELED if canceled else status_map.status(fields["status"]),
         )
 
     def _assignee(self, user: Any) -> str | None:
@@ -196,16 +199,21 @@ def canon(item: PlanItem, names: Names) -> PlanItem:
 
 @dataclass(frozen=True)
 class Writer:
-    """Turns items into what is sent. ``level`` and ``participants`` are ids of the site, "" for none."""
+    """Turns items into what is sent. ``level`` and ``participants`` are ids of the site, "" for none.
+
+    ``denied`` says why there is no level: what must be kept to some people is refused with it.
+    """
 
     names: Names
     level: str = ""
     participants: str = ""
+    denied: AdapterError | None = None
 
     def fields(self, item: PlanItem, wanted: Collection[str], parent: str) -> dict[str, Any]:
         """The ``fields`` of a request for these fields of an item; ``parent`` is an issue id or "".
 
-        Labels and links are not among them: they are added, see ``additions``. Raises Refused.
+        Labels and links are not among them: they are added, see ``additions``. Raises Refused and
+        PermissionDenied.
         """
         made: dict[str, Any] = {}
         if "title" in wanted:
@@ -219,13 +227,17 @@ class Writer:
             made["assignee"] = {"accountId": account} if account else None
         if "parent" in wanted and parent:
             made["parent"] = {"id": parent}
-        if "audience" in wanted and (item.audience is not None or self.participants):
+        if "audience" in wanted:
             made |= self._audience(item.audience)
         return made
 
     def _audience(self, audience: frozenset[str] | None) -> dict[str, Any]:
         if audience is None:
-            return {"security": None, self.participants: None}
+            return {"security": None} | ({self.participants: None} if self.participants else {})
+        if not self.level or not self.participants:
+            raise self.denied or PermissionDenied(
+                self.names.instance, "", "no way to keep an issue to the pair"
+            )
         accounts = sorted(self.names.accounts[person] for person in audience if person in self.names.accounts)
         return {
             "security": {"id": self.level},
@@ -243,14 +255,9 @@ class Writer:
             made["parent"] = [{"set": {"none": True}}]
         return made
 
-    def comment(self, body: Any) -> list[dict[str, Any]]:
+    def comment(self, body: Blocks) -> list[dict[str, Any]]:
         """The ``update.comment`` that says something once. Raises Refused."""
         return [{"add": {"body": adf_map.document(body, self.names)}}]
-
-    def properties(self, mark: Mark, item: PlanItem, closed: mark_map.Closed = "") -> list[dict[str, Any]]:
-        """The ``properties`` of a request. Raises Refused."""
-        value = mark_map.to_property(mark, item, self.names.instance, closed=closed)
-        return [{"key": PROPERTY, "value": value}]
 
 
 def _link(name: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def everything(project: str) -> str:
 def changed(project: str, since: datetime | None) -> str:
     """The issues of a project changed since then, the oldest change first.
 
-    The moment is given in milliseconds since the epoch: dates in JQL are cut to minutes of the profile's zone.
+    The moment is given in milliseconds since the epoch: dates in JQL are cut to minutes of a profile's zone.
     """
     moment = "" if since is None else f" AND updated >= {int(since.timestamp() * 1000)}"
     return f"project = {quote(project)}{moment} ORDER BY updated ASC, key ASC"

@@ -1,46 +1,46 @@
 # SPDX-License-Identifier: Apache-2.0
 """The mark as one entity property of an issue or a project, and back.
 
-The property holds the mark and what Jira has no field for: the kind of item, its details, and whether an issue
-in a "done" status was called off or archived. The vendor takes 32,768 characters.
+The property holds the mark and what Jira has no field for: the kind of item, its details, and whether an
+issue in a "done" status was called off or put away. The vendor takes 32,768 characters.
 """
 
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, get_args
-
-from pydantic import ValidationError
+from typing import Any
 
 from mentorkit.domain.keys import Key
 from mentorkit.domain.value import Value
 from mentorkit.errors import Refused
 from mentorkit.ports.items import PlanItem, PlanKind
 from mentorkit.ports.records import Fact, Mark
+from pydantic import ValidationError
 
 PROPERTY = "mentorkit"
 VERSION = 1
 _MAX_BYTES = 32_768
 
-Closed = Literal["", "canceled", "archived"]
-
 
 class Imprint(Value):
-    """What a property says. ``closed`` counts only while the issue stands in a "done" status."""
+    """What a property says. The flags count only while the issue stands in a "done" status."""
 
     mark: Mark
     kind: PlanKind
     details: Mapping[str, str] = {}
-    closed: Closed = ""
+    canceled: bool = False
+    archived: bool = False
 
 
 class UnreadableMark(Exception):
     """There is a mark, but not one that this version can read."""
 
 
-def to_property(mark: Mark, item: PlanItem, instance: str, *, closed: Closed = "") -> dict[str, Any]:
+def to_property(
+    mark: Mark, item: PlanItem, instance: str, *, canceled: bool = False, archived: bool = False
+) -> dict[str, Any]:
     """The property of a record. Raises Refused when it is too large to be kept."""
-    made = {
+    made: dict[str, Any] = {
         "v": mark.v,
         "key": mark.key,
         "program": mark.program,
@@ -50,8 +50,7 @@ def to_property(mark: Mark, item: PlanItem, instance: str, *, closed: Closed = "
         "details": dict(sorted(item.details.items())),
         "kind": item.kind.value,
     }
-    if closed:
-        made["closed"] = closed
+    made |= {name: True for name, flag in (("canceled", canceled), ("archived", archived)) if flag}
     size = len(json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode())
     if size > _MAX_BYTES:
         raise Refused(instance, "", f"the mark takes {size} bytes, {_MAX_BYTES} are possible")
@@ -71,12 +70,12 @@ def from_property(value: Any) -> Imprint | None:
             ledger=tuple(_fact(line) for line in value.get("ledger") or ()),
             made=None if value.get("made") is None else datetime.fromisoformat(value["made"]),
         )
-        closed = value.get("closed", "")
         return Imprint(
             mark=mark,
             kind=PlanKind(value["kind"]),
             details=value.get("details") or {},
-            closed=closed if closed in get_args(Closed) else "",
+            canceled=bool(value.get("canceled")),
+            archived=bool(value.get("archived")),
         )
     except (AttributeError, KeyError, TypeError, ValueError, ValidationError) as error:
         raise UnreadableMark from error

@@ -1,23 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keeping issues to the people they are about, by an issue security level.
 
-Members of the level: reporter (the program's account), assignee, the project's administrators, and the people
-named in a field of the issue. Where the token administers the site, what is missing is made; anywhere else a
-plan that must be private is refused.
+Members of the level: reporter (the program's account), assignee, project lead, and the people named in a field
+of the issue. Where the token administers the site, what is missing is made; anywhere else a plan that must be
+private is refused.
 """
 
 from typing import Any
 
 from mentorkit.errors import AdapterError, PermissionDenied, Refused
+
 from mentorkit_jira.site import LEVEL, PARTICIPANTS, Project, Site
 
 SCHEME = "Mentoring"
 REMEDY = (
-    f"set plans.visibility: company in program.yaml, or have a site administrator make an issue security level "
+    f"set plans.visibility: company in program.yaml, or have an administrator make an issue security level "
     f"“{LEVEL}” and a people field “{PARTICIPANTS[0]}” for the project"
 )
 _TYPE = "com.atlassian.jira.plugin.system.customfieldtypes:"
-_ADMINISTRATORS = "Administrators"
 
 
 class Privacy:
@@ -33,7 +33,7 @@ class Privacy:
         if found and self._site.participants:
             return found
         try:
-            scheme = self.scheme(project)
+            scheme = self.scheme()
             if not found:
                 self._attach(project, scheme)
             self.show_field(project)
@@ -44,19 +44,18 @@ class Privacy:
             raise self._denied(None)
         return found
 
-    def scheme(self, project: Project | None) -> str:
+    def scheme(self) -> str:
         """The id of the security scheme, made together with its field if need be. Raises AdapterError."""
-        field = self._site.participants or self._make_field()
+        field = self._site.find_participants() or self._make_field()
         answer = self._client.read("GET", "/rest/api/3/issuesecurityschemes")
         for known in answer["issueSecuritySchemes"]:
             if known["name"] == SCHEME:
                 return str(known["id"])
-        role = self._administrators(project)
         members = [
             {"type": "reporter"},
             {"type": "assignee"},
             {"type": "userCustomField", "parameter": field},
-            {"type": "projectRole", "parameter": role} if role else {"type": "projectLead"},
+            {"type": "projectLead"},
         ]
         body = {
             "name": SCHEME,
@@ -81,7 +80,9 @@ class Privacy:
             fields = f"/rest/api/3/screens/{screen['id']}/tabs/{tabs[0]['id']}/fields"
             there = {field["id"] for field in self._client.read("GET", fields)}
             if self._site.participants not in there:
-                self._client.write("POST", fields, json={"fieldId": self._site.participants}, ref=project.name)
+                self._client.write(
+                    "POST", fields, json={"fieldId": self._site.participants}, ref=project.name
+                )
 
     def _make_field(self) -> str:
         body = {
@@ -94,16 +95,13 @@ class Privacy:
         self._site.participants = str(made["id"])
         return self._site.participants
 
-    def _administrators(self, project: Project | None) -> str:
-        """The id of the role of a project's administrators; the same in every project of a site."""
-        roles = self._client.read("GET", "/rest/api/3/role")
-        return next((str(role["id"]) for role in roles if role["name"] == _ADMINISTRATORS), "")
-
     def _attach(self, project: Project, scheme: str) -> None:
         body = {"projectId": project.id, "schemeId": scheme, "oldToNewSecurityLevelMappings": []}
         task = self._client.start("PUT", "/rest/api/3/issuesecurityschemes/project", body, project.name)
         self._client.finish(task, project.name)
 
     def _denied(self, error: AdapterError | None) -> PermissionDenied:
-        why = f"no issue security level “{LEVEL}” here" + (f" ({error.reason})" if error and error.reason else "")
+        why = f"no issue security level “{LEVEL}” here" + (
+            f" ({error.reason})" if error and error.reason else ""
+        )
         return PermissionDenied(self._site.names.instance, self._site.names.project, f"{why}: {REMEDY}")

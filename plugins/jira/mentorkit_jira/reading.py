@@ -2,8 +2,8 @@
 """Reading plan items: everything from the database, or what changed since a cursor.
 
 A full look asks for issue keys by the hundred, since the search index lags; the index is asked only for the
-highest key to begin with. With a cursor it takes two requests when nothing changed: a search by date, and a sweep
-of all ids that shows what is gone.
+highest key to begin with. With a cursor it takes two requests when nothing changed: a search by date, and a
+sweep of all ids that shows what is gone.
 """
 
 import json
@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from mentorkit.domain.keys import Key
 from mentorkit.errors import Refused
 from mentorkit.ports.items import PlanItem
 from mentorkit.ports.records import Cursor, Reading, Stored
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from mentorkit_jira import jql
 from mentorkit_jira.container import Container
 from mentorkit_jira.issue_map import FIELDS, Reader, key_of, moment, number
@@ -60,7 +60,7 @@ class IssueReader:
         return Reading[PlanItem](records=(*([board] if board else []), *records), cursor=cursor)
 
     def changed(self, since: Cursor) -> Reading[PlanItem]:
-        """What changed since the cursor; everything for a cursor that is not understood. Raises AdapterError."""
+        """What changed since the cursor; everything, if it is not understood. Raises AdapterError."""
         seen = _parsed(since)
         if seen is None or not seen.newest:
             return self.full()
@@ -77,14 +77,16 @@ class IssueReader:
         doubtful = sorted((here - seen.ids.keys() | seen.ids.keys() - here) - _ids(touched), key=int)
         checked = self._site.fetch(doubtful, expand=("changelog",)) if doubtful else []
         gone = tuple(id_ for id_ in doubtful if id_ in seen.ids and id_ not in _ids(checked))
-        fresh = [issue for issue in touched if seen.recent.get(str(issue["id"])) != issue["fields"]["updated"]]
+        fresh = [
+            issue for issue in touched if seen.recent.get(str(issue["id"])) != issue["fields"]["updated"]
+        ]
         strays = {str(issue["id"]) for issue in checked if issue["fields"]["project"]["key"] != self._project}
         kept = (here | _ids(checked)) - strays - set(gone)
         cursor = self._next(seen, [*touched, *checked], kept)
         return Reading[PlanItem](records=self.records([*fresh, *checked]), gone=gone, cursor=cursor)
 
     def locate(self, keys: Collection[Key]) -> dict[Key, Stored[PlanItem]]:
-        """The records with these keys, from the database: those remembered, and what came after the highest."""
+        """The records with these keys, from the database: those remembered, and the newest."""
         known = [id_ for id_, key in self._keys.items() if key in keys]
         issues = self._site.fetch(known) if known else []
         issues += self._windows(0 if self._high is None else self._high)
@@ -104,7 +106,9 @@ class IssueReader:
 
     def records(self, issues: Iterable[Mapping[str, Any]]) -> tuple[Stored[PlanItem], ...]:
         """The records of issues that were read, the oldest first; their addresses are remembered."""
-        found = sorted({str(issue["id"]): issue for issue in issues}.values(), key=lambda issue: int(issue["id"]))
+        found = sorted(
+            {str(issue["id"]): issue for issue in issues}.values(), key=lambda issue: int(issue["id"])
+        )
         if not found:
             return ()
         self._remember(found)
@@ -155,7 +159,10 @@ class IssueReader:
     def _touched(self, seen: _Seen) -> list[dict[str, Any]]:
         query = jql.changed(self._project, moment(seen.newest) - OVERLAP)
         fields = [*FIELDS, *([seen.participants] if seen.participants else [])]
-        return list(self._site.search(query, fields, page=_PAGE, expand="changelog", properties=True))
+        found = list(self._site.search(query, fields, page=_PAGE, expand="changelog", properties=True))
+        if not seen.participants and any(issue["fields"].get("security") for issue in found):
+            return self._site.fetch(sorted(_ids(found), key=int), expand=("changelog",))
+        return found
 
     def _sweep(self) -> Iterable[dict[str, Any]]:
         return self._site.search(jql.everything(self._project), ["id"], page=_SWEEP)
@@ -163,7 +170,8 @@ class IssueReader:
     def _recall(self, seen: _Seen) -> None:
         self._keys = {id_: Key(key) if key else None for id_, key in seen.ids.items()} | self._keys
         self._high = max(self._high or 0, seen.high)
-        self._site.__dict__.setdefault("participants", seen.participants)
+        if seen.participants:
+            self._site.participants = seen.participants
 
     def _remember(self, issues: Iterable[Mapping[str, Any]]) -> None:
         for issue in issues:
@@ -189,7 +197,7 @@ class IssueReader:
                 recent={id_: stamp for id_, stamp in recent.items() if edge and moment(stamp) >= edge},
                 ids={id_: self._keys.get(id_) or "" for id_ in sorted(kept, key=int)},
                 high=self._high or 0,
-                participants=self._site.participants,
+                participants=self._site.participants_if_known,
             )
         )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from mentorkit.errors import NotFound, PermissionDenied, Unavailable
 from mentorkit.ports.items import PlanKind
+
 from mentorkit_jira.client import JiraClient
 from mentorkit_jira.config import SiteConfig
 from mentorkit_jira.issue_map import FIELDS
@@ -42,6 +43,7 @@ class Site:
         self.client, self.names = client, names
         self._others = frozenset(service) | frozenset(config.service_accounts)
         self._project: Project | None = None
+        self._participants: str | None = None
         self.pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="jira")
 
     @cached_property
@@ -69,7 +71,9 @@ class Site:
     def reread(self) -> Project | None:
         """The project as it stands now."""
         try:
-            found = self.client.read("GET", self.path, params={"properties": PROPERTY}, ref=self.names.project)
+            found = self.client.read(
+                "GET", self.path, params={"properties": PROPERTY}, ref=self.names.project
+            )
         except NotFound:
             self._project = None
         else:
@@ -82,16 +86,30 @@ class Site:
             )
         return self._project
 
-    @cached_property
+    @property
     def participants(self) -> str:
         """The id of the field that names who takes part, "" where the site has none."""
+        return self.find_participants() if self._participants is None else self._participants
+
+    @participants.setter
+    def participants(self, field: str) -> None:
+        self._participants = field
+
+    @property
+    def participants_if_known(self) -> str:
+        """The same without asking: "" also as long as nobody asked."""
+        return self._participants or ""
+
+    def find_participants(self) -> str:
+        """The same, asked anew."""
         fields = self.client.read("GET", "/rest/api/3/field")
         found = {
             field["name"]: str(field["id"])
             for field in fields
             if str((field.get("schema") or {}).get("custom", "")).endswith(":" + _MULTI_USER)
         }
-        return next((found[name] for name in PARTICIPANTS if name in found), "")
+        self._participants = next((found[name] for name in PARTICIPANTS if name in found), "")
+        return self._participants
 
     def level(self) -> str:
         """The id of the level that keeps an issue to the pair, "" where the project offers none."""
@@ -105,7 +123,9 @@ class Site:
         self, names: Sequence[str], *, fields: Sequence[str] | None = None, expand: Sequence[str] = ()
     ) -> list[dict[str, Any]]:
         """Issues by id or key from the vendor's database; what is not there is left out."""
-        wanted = [*FIELDS, *([self.participants] if self.participants else [])] if fields is None else list(fields)
+        wanted = (
+            [*FIELDS, *([self.participants] if self.participants else [])] if fields is None else list(fields)
+        )
         chunks = [names[start : start + _FETCH] for start in range(0, len(names), _FETCH)]
         if len(chunks) < 2:
             return [issue for chunk in chunks for issue in self._fetch(chunk, wanted, expand)]

@@ -10,6 +10,7 @@ from mentorkit_sandbox.confluence import (
     properties,
     v1_attachments,
     v1_content,
+    v1_properties,
     v1_restrictions,
     v1_search,
     v1_site,
@@ -26,7 +27,7 @@ from mentorkit_sandbox.confluence.wiki import Wiki
 from mentorkit_sandbox.site import Site
 
 _V2 = (v2_spaces, v2_pages, v2_page_writes, v2_parts, properties, v2_tasks, v2_people)
-_V1 = (v1_search, v1_content, v1_restrictions, v1_attachments, v1_tree, v1_site)
+_V1 = (v1_search, v1_content, v1_restrictions, v1_attachments, v1_tree, v1_site, v1_properties)
 
 
 def blueprints(site: Site) -> list[Blueprint]:

@@ -65,7 +65,7 @@ def space_property(record: Record) -> dict[str, Any]:
 def install(bp: Blueprint, wiki: Wiki) -> None:
     """Add the operations on properties of pages and of spaces."""
     _install(bp, wiki, _Owner("pages", wiki.page, wiki.editable_page, page_property, 200))
-    _install(bp, wiki, _Owner("spaces", wiki.space, wiki.space, space_property, 201))
+    _install(bp, wiki, _Owner("spaces", wiki.space, wiki.administered_space, space_property, 201))
 
 
 def _install(bp: Blueprint, wiki: Wiki, kind: _Owner) -> None:
@@ -83,7 +83,7 @@ def _install(bp: Blueprint, wiki: Wiki, kind: _Owner) -> None:
 
     def create(owner_id: int) -> ResponseReturnValue:
         wish, name = query.json_object(), table(owner_id)
-        record = _made(wiki, name, wish)
+        record = made(wiki, name, wish)
         wiki.tables.put(name, record["id"], record)
         return jsonify(kind.wire(record)), kind.made
 
@@ -92,7 +92,7 @@ def _install(bp: Blueprint, wiki: Wiki, kind: _Owner) -> None:
 
     def update(owner_id: int, property_id: int) -> Response:
         wish, name = query.json_object(), table(owner_id)
-        record = _changed(wiki, _found(wiki, name, property_id), wish)
+        record = changed(wiki, _found(wiki, name, property_id), wish)
         wiki.tables.put(name, record["id"], record)
         return jsonify(kind.wire(record))
 
@@ -115,7 +115,8 @@ def _install(bp: Blueprint, wiki: Wiki, kind: _Owner) -> None:
         bp.add_url_rule(address, f"{kind.path}_properties_{view.__name__}", view, methods=[method])
 
 
-def _made(wiki: Wiki, table: str, wish: dict[str, Any]) -> Record:
+def made(wiki: Wiki, table: str, wish: dict[str, Any]) -> Record:
+    """The first version of a property that is not in `table` yet, as the caller wishes it."""
     key = query.text_field(wish, "key")
     if not 0 < len(key) <= _MAX_KEY:
         raise bad_request(f"A property key has 1 to {_MAX_KEY} characters.")
@@ -135,7 +136,8 @@ def _made(wiki: Wiki, table: str, wish: dict[str, Any]) -> Record:
     }
 
 
-def _changed(wiki: Wiki, record: Record, wish: dict[str, Any]) -> Record:
+def changed(wiki: Wiki, record: Record, wish: dict[str, Any]) -> Record:
+    """The next version of a property; the wish must name its number."""
     if query.text_field(wish, "key", default=record["key"]) != record["key"]:
         raise bad_request("The key of a property cannot be changed.")
     version = wish.get("version")

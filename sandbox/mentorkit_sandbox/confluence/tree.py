@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from mentorkit_sandbox.confluence import tasks, writing
-from mentorkit_sandbox.confluence.refusals import bad_request, forbidden, not_found
+from mentorkit_sandbox.confluence.refusals import bad_request
 from mentorkit_sandbox.confluence.wiki import Wiki
 from mentorkit_sandbox.site import SitePerson
 from mentorkit_sandbox.tables import Record
@@ -62,11 +62,9 @@ def archive(wiki: Wiki, person: SitePerson, page_ids: Sequence[str]) -> None:
 
 def purge(wiki: Wiki, person: SitePerson, page: Record) -> None:
     """Erase a trashed page with all that hangs on it; for administrators of the space."""
-    space = wiki.space(page["spaceId"], person)
     if page["status"] != "trashed":
         raise bad_request("Only a trashed page can be purged.")
-    if not (person.admin or space["authorId"] == person.account_id):
-        raise not_found(f"Cannot find content with id [{page['id']}]")
+    wiki.administered_space(page["spaceId"], person)
     erase(wiki, page["id"])
 
 
@@ -100,7 +98,7 @@ def _change_space(wiki: Wiki, page: Record, space_id: str) -> None:
 
 def _leave(wiki: Wiki, page: Record, status: str, together: frozenset[str] = frozenset()) -> None:
     if any(space["homepageId"] == page["id"] for space in wiki.tables.rows("space")):
-        raise forbidden("The home page of a space cannot be removed.")
+        raise bad_request("The home page of a space cannot be removed.")
     for child in wiki.tables.rows("page"):
         if child["parentId"] == page["id"] and child["status"] != "trashed" and child["id"] not in together:
             wiki.put({**child, "parentId": page["parentId"]})

@@ -37,7 +37,9 @@ def install(bp: Blueprint, wiki: Wiki) -> None:
         number = wanted.get("versionNumber")
         if not isinstance(number, int) or number == page["version"]["number"]:
             raise bad_request("The version to restore must be an earlier one.")
-        old = versions.one(wiki, page, number)
+        old = wiki.tables.peek(f"page_version:{page_id}", str(number))
+        if old is None:
+            raise bad_request(f"There is no version {number} of content with id {page_id}.")
         title = old["title"] if wanted.get("restoreTitle") is True else page["title"]
         writing.check_title(wiki, page["spaceId"], title, but=page["id"])
         message = query.text_field(wanted, "message")

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from mentorkit_sandbox.auth import person
 from mentorkit_sandbox.confluence import query, v1_wire
-from mentorkit_sandbox.confluence.refusals import bad_request, not_found
+from mentorkit_sandbox.confluence.refusals import not_found
 from mentorkit_sandbox.confluence.restrictions import OPERATIONS, check_plan, read_request, replace
 from mentorkit_sandbox.confluence.wiki import Wiki
 from mentorkit_sandbox.tables import Record
@@ -89,4 +89,4 @@ def _install_single(bp: Blueprint, wiki: Wiki) -> None:
 
 def _check_operation(operation: str) -> None:
     if operation not in OPERATIONS:
-        raise bad_request(f"Restrictions are for the operations {' and '.join(OPERATIONS)}.")
+        raise not_found(f"Restrictions are for the operations {' and '.join(OPERATIONS)}.")

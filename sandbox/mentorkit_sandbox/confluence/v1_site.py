@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from mentorkit_sandbox.auth import person
 from mentorkit_sandbox.confluence import query, storage, v1_wire
 from mentorkit_sandbox.confluence.refusals import bad_request, forbidden, not_found
-from mentorkit_sandbox.confluence.wiki import Wiki
+from mentorkit_sandbox.confluence.wiki import Wiki, administers
 from mentorkit_sandbox.tables import Record
 
 
@@ -118,7 +118,7 @@ def _stored(wiki: Wiki, template_id: str, wish: dict[str, Any]) -> dict[str, Any
 
 def _check_administers(wiki: Wiki, space_id: str | None) -> None:
     space = None if space_id is None else wiki.tables.peek("space", space_id)
-    if not person().admin and (space is None or space["authorId"] != person().account_id):
+    if not (person().admin if space is None else administers(space, person())):
         raise forbidden("The calling user does not have permission to change this template.")
 
 

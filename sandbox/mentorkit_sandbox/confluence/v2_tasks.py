@@ -13,6 +13,7 @@ from mentorkit_sandbox.tables import Record
 _IDS = {"task-id": "id", "space-id": "spaceId", "page-id": "pageId"}
 _PEOPLE = {"created-by": "createdBy", "assigned-to": "assignedTo", "completed-by": "completedBy"}
 _DATES = {"created-at": "createdAt", "due-at": "dueAt", "completed-at": "completedAt"}
+_END_OF_TIME = 2**63 - 1
 _STATUSES = ("complete", "incomplete")
 
 
@@ -59,13 +60,6 @@ def _filtered(rows: list[Record]) -> list[Record]:
             rows = [row for row in rows if row[field] in people]
     for name, field in _DATES.items():
         if f"{name}-from" in request.args or f"{name}-to" in request.args:
-            rows = [row for row in rows if _within(name, row[field])]
+            earliest, latest = query.integer(f"{name}-from", 0), query.integer(f"{name}-to", _END_OF_TIME)
+            rows = [row for row in rows if row[field] and earliest <= epoch_ms(row[field]) <= latest]
     return rows
-
-
-def _within(name: str, moment: str | None) -> bool:
-    """Whether a date lies between the bounds of the request, both inclusive."""
-    if moment is None:
-        return False
-    at = epoch_ms(moment)
-    return query.integer(f"{name}-from", 0) <= at <= query.integer(f"{name}-to", at)

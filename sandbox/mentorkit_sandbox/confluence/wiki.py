@@ -46,6 +46,13 @@ class Wiki:
             raise not_found(f"Could not find space with id: {space_id}")
         return space
 
+    def administered_space(self, space_id: str, person: SitePerson) -> Record:
+        """One space, for whoever administers it; raises the vendor's 404."""
+        space = self.space(space_id, person)
+        if not administers(space, person):
+            raise not_found(f"Could not find space with id: {space_id}")
+        return space
+
     def space_by_key(self, key: str, person: SitePerson) -> Record:
         """One space by its key, whatever its case; raises the vendor's 404."""
         for space in self.spaces(person):
@@ -148,6 +155,11 @@ class Wiki:
 def can_enter(space: Record, person: SitePerson) -> bool:
     """Whether a space is open to this person: every space is, unless it was made private."""
     return not space["private"] or person.account_id in space["members"]
+
+
+def administers(space: Record, person: SitePerson) -> bool:
+    """Whether this person administers a space: its maker does, and so do the site's administrators."""
+    return person.admin or space["authorId"] == person.account_id
 
 
 def can_edit(page: Record, person: SitePerson) -> bool:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who may see and do what. What one may not see does not exist: 404, and absent from every list.
 
-A project may be private to some people. An issue with a security level is seen by the members of that level and
-by nobody else: administrators have no way around it, as on the vendor's sites.
+A project may be private to some people. An issue with a security level is seen by the members of that level
+and by nobody else: administrators have no way around it, as on the vendor's sites.
 """
 
 from mentorkit_sandbox.errors import ApiError, jira_error
@@ -12,7 +12,7 @@ from mentorkit_sandbox.tables import Record
 _NO_ISSUE = "Issue does not exist or you do not have permission to see it."
 
 
-def may_browse(site: Site, person: SitePerson, project: Record) -> bool:
+def may_browse(person: SitePerson, project: Record) -> bool:
     """Whether `person` may see the project at all."""
     return project["private_to"] is None or person.account_id in project["private_to"]
 
@@ -25,7 +25,7 @@ def administers(person: SitePerson, project: Record) -> bool:
 def may_see(site: Site, person: SitePerson, issue: Record) -> bool:
     """Whether `person` may see the issue: its project, and its security level where it has one."""
     project = project_of(site, issue)
-    if not may_browse(site, person, project):
+    if not may_browse(person, project):
         return False
     level = issue["fields"].get("security")
     return level is None or _is_member(site, person, project, issue, level)
@@ -48,7 +48,7 @@ def find_issue(site: Site, id_or_key: str) -> Record | None:
 def project(site: Site, person: SitePerson, id_or_key: str) -> Record:
     """The stored project (read-only) by id or key; 404 unless `person` may see it."""
     found = find_project(site, id_or_key)
-    if found is None or not may_browse(site, person, found):
+    if found is None or not may_browse(person, found):
         kind = "id" if id_or_key.isdigit() else "key"
         raise jira_error(404, f"No project could be found with {kind} '{id_or_key}'.")
     return found
@@ -110,4 +110,5 @@ def _holds(person: SitePerson, project: Record, issue: Record, member: Record) -
 
 
 ADMINISTRATORS_ROLE = "10002"
-"""The project role "Administrators", the one role this site gives by itself: its members are the administrators."""
+"""The project role "Administrators", the one role this site gives by itself: its members are the
+administrators."""

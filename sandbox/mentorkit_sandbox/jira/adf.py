@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Atlassian Document Format: what Jira takes as rich text, and what it makes of it on saving.
 
-The rules are those of the published schema (the npm package ``@atlaskit/adf-schema``, ``full.json``) for the nodes
-that Jira documents. On saving a document is changed as an editor would: block nodes get a ``localId``, a mention
-shows the person's present name, an empty ``content`` disappears, and keys come back in another order.
+The rules are those of the published schema (the npm package ``@atlaskit/adf-schema``, ``full.json``) for the
+nodes that Jira documents. On saving a document is changed as an editor would: block nodes get a ``localId``,
+a mention shows the person's present name, an empty ``content`` disappears, and keys come back in another
+order.
 """
 
 import json

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The nodes and marks of the Atlassian Document Format that Jira documents: what each may hold.
 
-Facts of the published schema (``@atlaskit/adf-schema``) and of the vendor's pages on Jira's document structure.
-A rule of an attribute is a type, a tuple of values, or a pattern; True before it means that it must be there.
+Facts of the published schema (``@atlaskit/adf-schema``) and of the vendor's pages on Jira's document
+structure. A rule of an attribute is a type, a tuple of values, or a pattern; True before it means that it
+must be there.
 """
 
 import re

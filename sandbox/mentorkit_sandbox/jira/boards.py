@@ -157,7 +157,7 @@ def _put(site: Site, owner: SitePerson, name: str, filter_id: str, project_id: s
 
 def _visible(site: Site, person: SitePerson, row: Record) -> bool:
     filter_, project = site.tables.peek("filter", row["filter"]), site.tables.peek("project", row["project"])
-    if filter_ is None or project is None or not access.may_browse(site, person, project):
+    if filter_ is None or project is None or not access.may_browse(person, project):
         return False
     return filters.visible(site, person, filter_)
 

@@ -9,6 +9,7 @@ from mentorkit_sandbox.jira import access, fields, links, properties, world
 from mentorkit_sandbox.jira.comments import parse_body
 from mentorkit_sandbox.jira.fields import Field
 from mentorkit_sandbox.jira.kinds import Context, FieldError, InvalidInput
+from mentorkit_sandbox.jira.links import NewLink
 from mentorkit_sandbox.tables import Record
 
 _ADMINISTRATORS_ONLY = ("reporter", "security")
@@ -21,7 +22,7 @@ class Edit:
 
     values: dict[str, Any] = field(default_factory=dict)
     comments: list[Any] = field(default_factory=list)
-    links: list[links.NewLink] = field(default_factory=list)
+    links: list[NewLink] = field(default_factory=list)
     properties: dict[str, Any] = field(default_factory=dict)
 
 

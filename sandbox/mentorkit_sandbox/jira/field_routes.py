@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fields and screens: listing them, making custom fields, putting those where issues can show them.
 
-A new custom field can be set when an issue is created only after it was put on the project's screen; the screen
-of a project is the one named after its key.
+A new custom field can be set when an issue is created only after it was put on the project's screen; the
+screen of a project is the one named after its key.
 """
 
 from flask import Blueprint, jsonify, request

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The fields of issues: those every site has, those its administrators made, and the screens they stand on."""
+"""The fields of issues: those every site has, those its administrators made, and the screens they stand
+on."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,8 @@ CUSTOM_KINDS: dict[str, tuple[str, Record]] = {
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `kind` is None where it cannot be set directly; `schema` None where the vendor gives none."""
+    """One field. `kind` is None where it cannot be set directly; `schema` None where the vendor gives
+    none."""
 
     id: str
     name: str
@@ -113,8 +115,8 @@ def make_custom(site: Site, name: str, type_: str, description: str) -> Field:
     CUSTOM_KINDS[type_.removeprefix(_TYPES)]
     number = site.tables.next_id("field", _FIRST_CUSTOM)
     full_type = _TYPES + type_.removeprefix(_TYPES)
-    row = {"id": f"customfield_{number}", "name": name, "type": full_type, "description": description}
-    row = {**row, "everywhere": False}
+    row: Record = {"id": f"customfield_{number}", "name": name, "type": full_type}
+    row |= {"description": description, "everywhere": False}
     site.tables.put("field", row["id"], row)
     return _custom(row)
 

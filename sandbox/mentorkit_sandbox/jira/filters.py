@@ -47,7 +47,8 @@ def find(site: Site, person: SitePerson, id_: str) -> Record:
     if row is None or not visible(site, person, row):
         raise jira_error(
             400,
-            "The selected filter is not available to you, perhaps it has been deleted or had its permissions changed.",
+            "The selected filter is not available to you, perhaps it has been deleted or had its permissions "
+            "changed.",
         )
     return row
 
@@ -167,7 +168,7 @@ def _shared_with(site: Site, person: SitePerson, share: Record) -> bool:
     if share["type"] == "user":
         return bool(share["user"] == person.account_id)
     project = site.tables.peek("project", share.get("project", ""))
-    return share["type"] != "project" or (project is not None and access.may_browse(site, person, project))
+    return share["type"] != "project" or (project is not None and access.may_browse(person, project))
 
 
 def share_bean(site: Site, share: Record) -> Record:

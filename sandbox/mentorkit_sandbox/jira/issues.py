@@ -16,8 +16,8 @@ _DEFAULTS: Record = {"assignee": None, "description": None, "labels": [], "dueda
 def create(site: Site, person: SitePerson, details: Record) -> Record:
     """Create one issue from the body of the vendor's operation, and give what that operation answers.
 
-    Raises the vendor's 400 before anything is stored. A transition that is not possible fails alone: the issue
-    is there, and the answer's ``transition`` says what was wrong.
+    Raises the vendor's 400 before anything is stored. A transition that is not possible fails alone: the
+    issue is there, and the answer's ``transition`` says what was wrong.
     """
     project, type_id = _place(site, person, details)
     context = Context(site, person, project)
@@ -63,8 +63,8 @@ def delete(site: Site, person: SitePerson, issue: Record, *, with_subtasks: bool
             if not with_subtasks:
                 raise jira_error(
                     400,
-                    f"The issue '{issue['key']}' has subtasks. You must specify the 'deleteSubtasks' parameter to "
-                    "delete this issue and all its subtasks.",
+                    f"The issue '{issue['key']}' has subtasks. You must specify the 'deleteSubtasks' "
+                    "parameter to delete this issue and all its subtasks.",
                 )
             delete(site, person, child, with_subtasks=True)
         else:
@@ -81,18 +81,22 @@ def delete(site: Site, person: SitePerson, issue: Record, *, with_subtasks: bool
 
 def _place(site: Site, person: SitePerson, details: Record) -> tuple[Record, str]:
     """The project and the issue type an issue is to be created in."""
-    given = details.get("fields")
-    given = given if isinstance(given, dict) else {}
-    wanted = given.get("project") if isinstance(given.get("project"), dict) else {}
+    given = _object(details, "fields")
+    wanted = _object(given, "project")
     project = access.find_project(site, str(wanted.get("id") or wanted.get("key") or ""))
-    if project is None or not access.may_browse(site, person, project):
+    if project is None or not access.may_browse(person, project):
         raise jira_error(400, errors={"project": "valid project is required"})
-    wanted = given.get("issuetype") if isinstance(given.get("issuetype"), dict) else {}
+    wanted = _object(given, "issuetype")
     for id_, known in world.ISSUE_TYPES.items():
         if str(wanted.get("id")) == id_ or wanted.get("name") == known["name"]:
             return project, id_
     message = "The issue type selected is invalid." if wanted else "Specify an issue type"
     raise jira_error(400, errors={"issuetype": message})
+
+
+def _object(details: Record, name: str) -> Record:
+    value = details.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def _new(site: Site, person: SitePerson, project: Record, type_id: str, wanted: edit.Edit) -> Record:

@@ -118,8 +118,8 @@ def _word(word: str) -> _Token:
         for char in word:
             if char in _RESERVED:
                 raise JqlError(
-                    f"Error in the JQL Query: The character '{char}' is a reserved JQL character. You must enclose "
-                    f"it in a string or use the escape '\\u{ord(char):04x}' instead."
+                    f"Error in the JQL Query: The character '{char}' is a reserved JQL character. You must "
+                    f"enclose it in a string or use the escape '\\u{ord(char):04x}' instead."
                 )
     return _Token("word", word)
 

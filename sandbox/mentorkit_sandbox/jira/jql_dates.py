@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Moments in JQL: dates in the asker's own zone and exact to the minute, periods, functions, epoch milliseconds."""
+"""Moments in JQL: dates in the asker's own zone and exact to the minute, periods, functions, epoch
+milliseconds."""
 
 import calendar
 import re

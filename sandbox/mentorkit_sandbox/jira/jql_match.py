@@ -104,7 +104,8 @@ def _member(scope: Scope, term: Term, clause: Clause) -> Matcher:
 
 
 def _contains(term: Term, clause: Clause) -> Matcher:
-    """All the words, in any order; a phrase in inner quotes in its order; ``*`` stands for the rest of a word."""
+    """All the words, in any order; a phrase in inner quotes in its order; ``*`` stands for the rest of a
+    word."""
     text = jql_terms.literal(clause.values[0], term).text.lower()
     phrases = re.findall(r'"([^"]+)"', text)
     words = [*phrases, *re.sub(r'"[^"]*"', " ", text).split()]

@@ -33,10 +33,11 @@ def _as_written(_: Scope, text: str) -> str:
 
 @dataclass(frozen=True)
 class Term:
-    """One field. `kind` decides the operators: "choice" (a set of ids), "text", "moment", "date", "number", "key".
+    """One field. `kind` decides the operators: "choice" (a set of ids), "text", "moment", "date", "number",
+    "key".
 
-    `read` gives what an issue holds: a set of ids for choices, else one value or None. `meant` turns a word into
-    the id of a choice and raises JqlError when there is none.
+    `read` gives what an issue holds: a set of ids for choices, else one value or None. `meant` turns a word
+    into the id of a choice and raises JqlError when there is none.
     """
 
     name: str
@@ -69,7 +70,7 @@ def _missing(term: str, text: str) -> JqlError:
 def _project(scope: Scope, text: str) -> str:
     for row in scope.site.tables.rows("project"):
         names = (row["id"], row["key"].lower(), row["name"].lower())
-        if text.lower() in names and access.may_browse(scope.site, scope.person, row):
+        if text.lower() in names and access.may_browse(scope.person, row):
             return str(row["id"])
     raise _missing("project", text)
 
@@ -190,22 +191,20 @@ def _link_types(site: Site, issue: Record) -> set[str]:
 def _custom(scope: Scope, name: str) -> Term | None:
     for known in fields.everything(scope.site):
         number = known.id.removeprefix("customfield_")
-        if (
-            not known.custom
-            or known.kind is None
-            or name.lower() not in (known.name.lower(), f"cf[{number}]")
-        ):
-            continue
-        id_ = known.id
-        if known.kind in ("users", "labels"):
-            meant = _person if known.kind == "users" else _as_written
-            return Term(name, "choice", lambda issue: set(issue["fields"].get(id_) or []), meant)
-        if known.kind == "user":
-            return Term(name, "choice", _one(id_), _person)
-        if known.kind in ("date", "number"):
-            return Term(name, known.kind, lambda issue: issue["fields"].get(id_))
-        return Term(name, "text", _text(id_))
+        if known.custom and known.kind and name.lower() in (known.name.lower(), f"cf[{number}]"):
+            return _custom_term(name, known.id, known.kind)
     return None
+
+
+def _custom_term(name: str, id_: str, kind: str) -> Term:
+    if kind in ("users", "labels"):
+        meant = _person if kind == "users" else _as_written
+        return Term(name, "choice", lambda issue: set(issue["fields"].get(id_) or []), meant)
+    if kind == "user":
+        return Term(name, "choice", _one(id_), _person)
+    if kind in ("date", "number"):
+        return Term(name, kind, lambda issue: issue["fields"].get(id_))
+    return Term(name, "text", _text(id_))
 
 
 _TERMS: dict[str, Term] = {

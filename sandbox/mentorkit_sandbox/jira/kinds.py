@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The kinds of value a field may have: how each is read from a request, told in a history, and shown.
 
-A stored value is plain data: an account id for a person, an issue id for a parent, a document for rich text. None
-(or an empty list) means that the field is empty.
+A stored value is plain data: an account id for a person, an issue id for a parent, a document for rich text.
+None (or an empty list) means that the field is empty.
 """
 
 from collections.abc import Callable
@@ -37,7 +37,8 @@ class Context:
 
 @dataclass(frozen=True)
 class Kind:
-    """``parse`` raises FieldError; ``tell`` gives the (id, text) pair of a history item; ``show`` the API's form."""
+    """``parse`` raises FieldError; ``tell`` gives the (id, text) pair of a history item; ``show`` the API's
+    form."""
 
     parse: Callable[[Context, Any], Any]
     tell: Callable[[Site, Any], tuple[str | None, str | None]]
@@ -100,7 +101,7 @@ def _parse_user(context: Context, value: Any) -> str | None:
 def _parse_assignee(context: Context, value: Any) -> str | None:
     account_id = _parse_user(context, value)
     person = context.site.person(account_id)
-    if person is not None and not access.may_browse(context.site, person, context.project):
+    if person is not None and not access.may_browse(person, context.project):
         raise FieldError(f"User '{account_id}' cannot be assigned issues.")
     return account_id
 

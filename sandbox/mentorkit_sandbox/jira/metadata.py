@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a client asks before it writes: the site, permissions, types, statuses, fields to create with, labels."""
+"""What a client asks before it writes: the site, permissions, types, statuses, fields to create with,
+labels."""
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue

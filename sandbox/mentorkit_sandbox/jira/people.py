@@ -83,7 +83,7 @@ def blueprint(site: Site) -> Blueprint:
             project = access.project(site, person, request.args["project"])
         else:
             raise jira_error(400, "A value for 'project' or 'issueKey' is required.")
-        able = [candidate for candidate in site.people if access.may_browse(site, candidate, project)]
+        able = [candidate for candidate in site.people if access.may_browse(candidate, project)]
         return jsonify(_shown(site, _found(site, able)))
 
     @bp.get("/user/bulk")

@@ -71,7 +71,7 @@ def _in_context(site: Site, person: SitePerson) -> Callable[[str], bool]:
     elif project is not None:
         places = [access.project(site, person, project)]
     else:
-        places = [row for row in site.tables.rows("project") if access.may_browse(site, person, row)]
+        places = [row for row in site.tables.rows("project") if access.may_browse(person, row)]
 
     def holds(key: str) -> bool:
         if key in _GLOBAL:

@@ -82,7 +82,7 @@ def _reading(bp: Blueprint, site: Site) -> None:
         wire.only_arguments(
             "startAt", "maxResults", "orderBy", "id", "keys", "query", "typeKey", "expand", "status", "action"
         )
-        found = [row for row in site.tables.rows("project") if _wanted(site, person, row)]
+        found = [row for row in site.tables.rows("project") if _wanted(person, row)]
         order = request.args.get("orderBy", "key")
         key = order.lstrip("+-")
         if key not in ("key", "name"):
@@ -175,11 +175,11 @@ def _parts(bp: Blueprint, site: Site) -> None:
         return jsonify(_roles(site, access.project(site, auth.person(), name)))
 
 
-def _wanted(site: Site, person: SitePerson, project: Record) -> bool:
+def _wanted(person: SitePerson, project: Record) -> bool:
     keys, ids = wire.listed("keys"), wire.listed("id")
     words = request.args.get("query", "").lower()
     return (
-        access.may_browse(site, person, project)
+        access.may_browse(person, project)
         and (not keys or project["key"] in keys)
         and (not ids or project["id"] in ids)
         and (words in project["name"].lower() or words in project["key"].lower())
@@ -206,14 +206,14 @@ def _roles(site: Site, project: Record) -> Record:
 
 
 def _check_new(site: Site, body: Record) -> None:
-    for key in sorted(body.keys() - _READ):
-        raise not_supported(f"'{key}' when creating a project")
-    errors = {}
+    for unknown in sorted(body.keys() - _READ):
+        raise not_supported(f"'{unknown}' when creating a project")
+    errors: dict[str, str] = {}
     key = body.get("key")
     if not isinstance(key, str) or not _KEY.fullmatch(key):
         errors["projectKey"] = (
-            "Project keys must start with an uppercase letter, followed by one or more uppercase alphanumeric "
-            "characters."
+            "Project keys must start with an uppercase letter, followed by one or more uppercase "
+            "alphanumeric characters."
         )
     elif (taken := access.find_project(site, key)) is not None:
         errors["projectKey"] = f"Project '{taken['name']}' uses this project key."

@@ -17,7 +17,8 @@ _NOT_NAVIGABLE = ("comment", "attachment")
 
 @dataclass(frozen=True)
 class View:
-    """What of an issue is asked for. Fields as in the vendor's parameter: ids, ``*all``, ``*navigable``, ``-id``."""
+    """What of an issue is asked for. Fields as in the vendor's parameter: ids, ``*all``, ``*navigable``,
+    ``-id``."""
 
     fields: Sequence[str] = ("*all",)
     properties: Sequence[str] = ()
@@ -150,7 +151,7 @@ _OWN: dict[str, Callable[[Site, SitePerson, Record], Any]] = {
     "creator": lambda site, _, record: people.user(site, record["creator"]),
     "resolution": _resolution,
     "comment": lambda site, _, record: comments.embedded(site, record["id"]),
-    "issuelinks": lambda site, person, record: links.shown_on(site, person, record),
+    "issuelinks": links.shown_on,
     "attachment": lambda site, _, record: attachments.shown_on(site, record["id"]),
     "watches": _watches,
     fields.RANK: lambda _, __, record: f"0|{record['rank']:017.6f}:",

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Searching by JQL: the vendor's token-paged search, counting and matching. All of it reads the lagging index."""
+"""Searching by JQL: the vendor's token-paged search, counting and matching. All of it reads the lagging
+index."""
 
 import base64
 import hashlib
@@ -194,8 +195,8 @@ def _read_token(wanted: Wanted) -> int:
         return 0
     try:
         start, _, digest = base64.urlsafe_b64decode(wanted.token).decode().partition(":")
-        if digest != _digest(wanted):
-            raise ValueError("another search")
-        return int(start)
-    except ValueError as error:
-        raise jira_error(400, "The provided next page token is invalid or expired!") from error
+    except ValueError:
+        start, digest = "", ""
+    if digest != _digest(wanted) or not start.isdigit():
+        raise jira_error(400, "The provided next page token is invalid or expired!")
+    return int(start)

@@ -25,8 +25,8 @@ HOLDERS = (
 def offer_mentoring(site: Site) -> None:
     """What a site's administrator may have prepared for mentoring, once.
 
-    A multi-user field "Participants" that stands on the screens of all new projects, and a scheme "Mentoring" with
-    the level "Pair only": reporter, assignee, participants and the project's administrators.
+    A multi-user field "Participants" that stands on the screens of all new projects, and a scheme "Mentoring"
+    with the level "Pair only": reporter, assignee, participants and the project's administrators.
     """
     if any(scheme["name"] == "Mentoring" for scheme in site.tables.rows("security_scheme")):
         return

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every Jira site has from the start: issue types, priorities, link types, status categories, and statuses."""
+"""What every Jira site has from the start: issue types, priorities, link types, status categories, and
+statuses."""
 
 from typing import Any
 

@@ -32,9 +32,21 @@ def page(number: int, title: str, **changes: object) -> IndexedPage:
 
 PAGES = [
     page(1, "Home", text="welcome to mentoring"),
-    page(2, "Ana Petrova", parent_id="1", ancestors=frozenset("1"), labels=frozenset({"mk-profile", "role-dev"})),
+    page(
+        2,
+        "Ana Petrova",
+        parent_id="1",
+        ancestors=frozenset("1"),
+        labels=frozenset({"mk-profile", "role-dev"}),
+    ),
     page(3, "Growth of Ana", parent_id="2", ancestors=frozenset("12"), creator="712020:ana"),
-    page(4, "Other", space_key="TEAM", text="SQL and Python", created=datetime(2026, 11, 20, 22, 30, tzinfo=UTC)),
+    page(
+        4,
+        "Other",
+        space_key="TEAM",
+        text="SQL and Python",
+        created=datetime(2026, 11, 20, 22, 30, tzinfo=UTC),
+    ),
 ]
 
 

@@ -68,6 +68,12 @@ def test_properties_are_versioned(world: World, kind: str, made: int) -> None:
     assert world.admin.all(address) == []
 
 
+def test_only_administrators_write_properties_of_a_space(world: World) -> None:
+    world.ana.post(f"{V2}/spaces/{world.space_id}/properties", {"key": "a", "value": 1}, 404)
+    world.ana.post(f"{V1}/space/MENT/property", {"key": "a", "value": "b"}, 403)
+    assert world.ana.all(f"{V2}/spaces/{world.space_id}/properties") == []
+
+
 def test_a_property_needs_key_and_value(world: World) -> None:
     address = f"{V2}/pages/{world.home_id}/properties"
     world.admin.post(address, {"key": "a"}, 400)
@@ -90,3 +96,32 @@ def test_who_may_not_edit_a_page_may_not_write_its_properties(world: World) -> N
     address = f"{V2}/pages/{page['id']}/properties"
     assert world.ana.get(address)["results"] == []
     world.ana.post(address, {"key": "b", "value": 1}, 404)
+
+
+def test_properties_of_a_space_by_key(world: World) -> None:
+    address = f"{V1}/space/MENT/property"
+    assert world.admin.post(address, {"key": "lease", "value": {"holder": "a"}})["version"]["number"] == 1
+    version = {"number": 2, "minorEdit": False, "when": "2026-11-21T08:00:00.000Z"}
+    changed = world.admin.put(f"{address}/lease", {"value": {"holder": "b"}, "version": version})
+    assert (changed["value"], changed["version"]["number"]) == ({"holder": "b"}, 2)
+    world.admin.put(f"{address}/lease", {"value": {}, "version": version}, 409)
+    world.admin.post(f"{address}/second", {"value": {"x": "y"}})
+    assert [one["key"] for one in world.ana.get(address)["results"]] == ["lease", "second"]
+    assert world.ana.get(f"{V2}/spaces/{world.space_id}/properties", key="lease")["results"][0]["value"] == {
+        "holder": "b"
+    }
+    world.admin.delete(f"{address}/second")
+    world.ana.get(f"{address}/second", 404)
+    assert world.ana.get(f"{address}/lease")["key"] == "lease"
+
+
+def test_a_seed_makes_spaces(world: World) -> None:
+    from mentorkit_sandbox.confluence import seed
+    from mentorkit_sandbox.site import Site
+
+    seed(world.site, [{"key": "BOARD", "name": "Board", "private_to": ["bo@example.com"]}])
+    assert [space["key"] for space in world.bo.all(f"{V2}/spaces")] == ["MENT", "BOARD"]
+    assert [space["key"] for space in world.ana.all(f"{V2}/spaces")] == ["MENT"]
+    seed(Site(), [])
+    with pytest.raises(ValueError, match="administers"):
+        seed(Site(), [{"key": "A", "name": "A"}])

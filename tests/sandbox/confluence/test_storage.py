@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a save makes of a body: each row of the known rewrites, and what must survive them."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from mentorkit_sandbox.confluence import storage
+from mentorkit_sandbox.confluence.markup import inner_xml, qname
 
 ACCOUNT = "712020:ana"
 
@@ -42,11 +45,11 @@ def test_macros_get_what_they_lack_and_keep_what_they_have() -> None:
         '</ac:structured-macro><ac:structured-macro ac:macro-id="mine" ac:name="children" />'
     )
     first, second = storage.parse(value)
-    assert first.get(storage.qname("ac:schema-version")) == "1"
-    assert len(first.get(storage.qname("ac:macro-id"), "")) == 36
-    assert second.get(storage.qname("ac:schema-version")) == "2"
-    assert second.get(storage.qname("ac:macro-id")) == "mine"
-    names = [one.get(storage.qname("ac:name")) for one in first.findall(storage.qname("ac:parameter"))]
+    assert first.get(qname("ac:schema-version")) == "1"
+    assert len(first.get(qname("ac:macro-id"), "")) == 36
+    assert second.get(qname("ac:schema-version")) == "2"
+    assert second.get(qname("ac:macro-id")) == "mine"
+    names = [one.get(qname("ac:name")) for one in first.findall(qname("ac:parameter"))]
     assert names == ["hidden", "id"]
 
 
@@ -107,12 +110,12 @@ def test_tasks_say_who_when_and_whether_done() -> None:
 
 
 def test_the_index_gets_words_without_markup() -> None:
-    result = storage.save(
-        '<h2>Skills</h2><p>S<b>Q</b>L <ac:structured-macro ac:name="status"><ac:parameter ac:name="title">LEVEL 3'
-        '</ac:parameter><ac:parameter ac:name="colour">Green</ac:parameter></ac:structured-macro></p><p>end</p>',
-        seed="1.1",
-        local_ids=False,
+    status = (
+        '<ac:structured-macro ac:name="status"><ac:parameter ac:name="title">LEVEL 3</ac:parameter>'
+        '<ac:parameter ac:name="colour">Green</ac:parameter></ac:structured-macro>'
     )
+    body = f"<h2>Skills</h2><p>S<b>Q</b>L {status}</p><p>end</p>"
+    result = storage.save(body, seed="1.1", local_ids=False)
     assert result.text == "Skills SQL LEVEL 3 end"
 
 
@@ -137,26 +140,27 @@ def test_a_body_that_does_not_parse_is_refused_with_its_place(body: str, place: 
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=20)
-NODES = st.recursive(
+Node = tuple[str, str, list[Any]]
+NODES: st.SearchStrategy[Node] = st.recursive(
     TEXTS.map(lambda text: ("p", text, [])),
     lambda inner: st.tuples(st.sampled_from(["td", "li", "ac:rich-text-body", "em"]), TEXTS, st.lists(inner)),
     max_leaves=8,
 )
 
 
-def _element(node: tuple[str, str, list[object]]) -> etree._Element:
+def _element(node: Node) -> etree._Element:
     name, text, children = node
-    element = etree.Element(storage.qname(name))
+    element = etree.Element(qname(name))
     element.text = text.replace("\ufffe", "").replace("\uffff", "") or None
-    element.extend([_element(child) for child in children])  # type: ignore[arg-type]  # a recursive tuple
+    element.extend([_element(child) for child in children])
     return element
 
 
 @given(st.lists(NODES))
-def test_what_was_saved_is_saved_again_unchanged(nodes: list[tuple[str, str, list[object]]]) -> None:
+def test_what_was_saved_is_saved_again_unchanged(nodes: list[Node]) -> None:
     root = etree.Element("root")
     root.extend([_element(node) for node in nodes])
-    once = saved(storage.inner_xml(root))
+    once = saved(inner_xml(root))
     assert saved(once) == once
 
 
@@ -164,5 +168,5 @@ def test_what_was_saved_is_saved_again_unchanged(nodes: list[tuple[str, str, lis
 def test_any_text_parses_or_is_refused(text: str) -> None:
     try:
         storage.save(text, seed="1.1", local_ids=True)
-    except storage.StorageError as error:
-        assert "Error parsing xhtml" in str(error)
+    except storage.StorageError:
+        return
