@@ -48,18 +48,7 @@ STATUSES: tuple[Status, ...] = (
     Status("POST", r"/rest/api/3/field", 403, "text of the operation: Administer Jira is required"),
     Status("*", r"/rest/agile/1.0/board(/.*)?", 404, "as every operation on what is not there"),
     Status("PUT", r"/rest/agile/1.0/issue/rank", 404, "as every operation on what is not there"),
-    Status(
-    ),
-    Status(
-    ),
-    Status(
-        "*",
-        r"/wiki/rest/api/content/[^/]+/restriction.*",
-        403,
-    ),
-    Status(
-    ),
-    Status("PUT", r"/wiki/api/v2/(pages|spaces)/.*", 409, "CONFCLOUD-76640: a version that is not the next one"),
+    Status("PUT", r"/wiki/api/v2/(pages|spaces)/.*", 409, "CONFCLOUD-76640: not the next version"),
     Status("POST", r"/wiki/api/v2/pages", 403, "not documented: how the sandbox says Free plan"),
     Status("*", r"/wiki/rest/api/content/[^/]+/restriction.*", 403, "not documented: the same"),
     Status("*", r"/wiki/rest/api/content/[^/]+/restriction", 400, "listed for DELETE: validation rules"),

@@ -203,21 +203,22 @@ class Workspace:
         return spec
 
     def _config(self, name: str, raw: RawStore, spec: AdapterSpec[Any, Any]) -> Any:
+        """The settings of one adapter. Adapters of one name share a table; each takes what it knows."""
+        known = {field for of in self.registry if of.name == raw.adapter for field in of.config.model_fields}
+        options = dict(raw.options)
+        if spec.config.model_config.get("extra") != "allow":
+            options = {
+                key: value
+                for key, value in options.items()
+                if key in spec.config.model_fields or key not in known
+            }
         try:
-            return spec.config.model_validate(dict(raw.options))
+            return spec.config.model_validate(options)
         except ValidationError as error:
-            raise ConfigError(
-                [
-                    Problem(
-                        "mentorkit.toml",
-                        raw.lines.get(str(problem["loc"][0]) if problem["loc"] else "", 0),
-                        f"[stores.{name}] " + ".".join(map(str, problem["loc"])),
-                        problem["msg"],
-                        f"see the settings of the {raw.adapter} adapter",
-                    )
-                    for problem in error.errors()
-                ]
-            ) from error
+            problems = [
+                _setting_problem(name, raw, problem["loc"], problem["msg"]) for problem in error.errors()
+            ]
+            raise ConfigError(problems) from error
 
     def _context(self, name: str, accounts: Accounts) -> AdapterContext:
         return AdapterContext(
@@ -249,6 +250,15 @@ class Workspace:
             yield
         finally:
             lock.release()
+
+
+def _setting_problem(name: str, raw: RawStore, place: tuple[int | str, ...], what: str) -> Problem:
+    option = str(place[0]) if place else ""
+    where = f"[stores.{name}] {'.'.join(map(str, place))}"
+    remedy = f"see the settings of the {raw.adapter} adapter"
+    return Problem(
+        "mentorkit.toml", raw.lines.get(option, 0), where, what.removeprefix("Value error, "), remedy
+    )
 
 
 def _tell(manager: pluggy.PluginManager, changes: ChangeSet) -> None:

@@ -69,7 +69,7 @@ class Scene:
     def pass_days(self, days: float) -> None:
         """Let time go by."""
         with self.site.lock:
-            self.site.clock.advance(timedelta(days=days).total_seconds())
+            self.site.clock.advance(timedelta(days=days))
             self.site.keep_clock()
             self.site.tables.commit()
 

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from mentorkit.documents import pairing as pairing_page
-from mentorkit.domain.keys import short
+from mentorkit.domain.keys import Key, short
 from mentorkit.domain.pairings import pairing_key
-from mentorkit.program.edit import add_pairing
+from mentorkit.program.edit import append_pairing
+from mentorkit.program.file_models import PairingEntry
 from mentorkit.reconcile.changeset import Kept, Report
 from mentorkit.rules import World
 from mentorkit_cli.demo.scene import Scene
@@ -95,7 +96,8 @@ class Story:
         expect(len(self._world.profiles) == len(people), "everybody has a profile")
         return Step(
             "set-up",
-            f"One apply made {report.writes} records: project, board, space, home, and two pages each for {len(people)} people.",
+            f"One apply made {report.writes} records: project, board, space, home,"
+            f" and two pages each for {len(people)} people.",
             ("administrator",),
             ("P6", "S1", "TC12"),
             [self._url("home", "home"), self._url("board", "plans")],
@@ -141,7 +143,7 @@ class Story:
         expect(self.actor(STRANGER).find_page("My growth: Jonas Weber") is None, "a stranger sees none of it")
         return Step(
             "gaps",
-            f"{len(gaps)} gaps stand beside what Jonas wrote, on a page that only he and the coordinator open.",
+            f"{len(gaps)} gaps stand beside what Jonas wrote, on a page for him and the coordinator.",
             ("jonas-weber", STRANGER),
             ("S4", "P22"),
             [self._url("growth", MENTEE)],
@@ -150,8 +152,11 @@ class Story:
     def ask(self) -> Step:
         self.scene.pass_days(1)
         today = self.scene.now().date()
-        add_pairing(self.scene.folder, mentee=MENTEE, mentor=MENTOR, focus=FOCUS, asked=today)
-        add_pairing(self.scene.folder, mentee=MENTOR, mentor="daniel-okoro", focus=(), asked=today)
+        for entry in (
+            PairingEntry(mentee=MENTEE, mentor=MENTOR, focus=FOCUS, asked=today),
+            PairingEntry(mentee=MENTOR, mentor="daniel-okoro", asked=today),
+        ):
+            append_pairing(self.scene.folder, entry)
         self.apply()
         expect(self.actor(MENTEE).find_page(PAGE) is not None, "the pairing page is there for the two")
         return Step(
@@ -196,7 +201,8 @@ class Story:
         meetings = self._world.meetings[self._key]
         return Step(
             "accepted",
-            f"Both ticked their own box: the agreement opened, and a year of {len(meetings)} meetings went into their feeds.",
+            "Both ticked their own box: the agreement opened,"
+            f" and a year of {len(meetings)} meetings went into their feeds.",
             (MENTEE, MENTOR),
             ("M2", "M7", "G4", "E8", "Y3", "N6"),
             [self._pairing_url(), self.scene.url + "/feeds/program.ics"],
@@ -228,15 +234,16 @@ class Story:
         expect(self._stage() == "growing", "both agreed")
         items = self._plan()
         kinds = [stored.item.kind.value for stored in items]
-        linked = [stored for stored in items if stored.item.work]
+        work = sorted(name for stored in items for name in stored.item.work)
         expect(kinds.count("goal") == len(FOCUS), "a goal a focus skill")
         expect(kinds.count("activity") >= 3, "activities to learn and to practice")
-        expect(bool(linked), "a real work item is linked")
+        expect(bool(work), "a real work item is linked")
         expect(not self.actor(STRANGER).issues(self._jql()), "a stranger sees no issue of the plan")
         expect(len(self.actor(MENTOR).issues(self._jql())) == len(items), "the mentor sees all of it")
         return Step(
             "plan",
-            f"{kinds.count('goal')} goals with milestones and {kinds.count('activity')} activities stand on the board; {', '.join(sorted(name for s in linked for name in s.item.work))} is linked.",
+            f"{kinds.count('goal')} goals with milestones and {kinds.count('activity')} activities"
+            f" stand on the board; {', '.join(work)} is linked.",
             (MENTEE, MENTOR, STRANGER),
             ("S5", "T2", "T3", "T4", "N1", "G7", "ML1"),
             [stored.url for stored in items[:3]],
@@ -258,7 +265,8 @@ class Story:
         )
         return Step(
             "edits",
-            f"Jonas renamed {first.name}, moved the date of {second.name} and cloned the first as {copied}; Inês changed the agreement's words.",
+            f"Jonas renamed {first.name}, moved the date of {second.name} and cloned the first"
+            f" as {copied}; Inês changed the agreement's words.",
             (MENTEE, MENTOR),
             ("T6", "T8"),
             [first.url, second.url],
@@ -318,9 +326,14 @@ class Story:
 
     # --- looking things up -------------------------------------------------------------------------
 
+    @staticmethod
+    def key(world: World) -> Key:
+        """The key of the pairing that the story is about."""
+        return pairing_key(world.program.id, MENTEE, MENTOR)
+
     @property
-    def _key(self) -> Any:
-        return pairing_key(self._world.program.id, MENTEE, MENTOR)
+    def _key(self) -> Key:
+        return self.key(self._world)
 
     def _stage(self) -> str:
         return next(p.stage.value for p in self._world.pairings if p.key == self._key)
@@ -334,7 +347,7 @@ class Story:
     def _url(self, kind: str, subject: str) -> str:
         key = self._world.key(kind, subject)
         view = self._world.snapshot.plans if kind == "board" else self._world.snapshot.pages
-        return view.by_key[key].url  # type: ignore[union-attr]  # both views have urls
+        return view.by_key[key].url
 
     def _jql(self) -> str:
         return f'labels = "{short(self._key)}" ORDER BY key'

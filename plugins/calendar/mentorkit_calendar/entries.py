@@ -32,7 +32,7 @@ class Entry(Value):
     url: str = ""
     archived: bool = False
 
-    @property
+    @cached_property
     def uid(self) -> str:
         """The UID, made from the record's key, so that no calendar ever shows a meeting twice."""
         return f"{short(self.mark.key)}@{self.mark.program}.mentorkit"

@@ -1,33 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One event and its VEVENT: bytes from an entry, an entry from bytes (RFC 5545, RFC 7986, RFC 9074). Pure.
+"""One event and its VEVENT: bytes from an entry, an entry from bytes (RFC 5545, RFC 7986, RFC 9074). Pure."""
 
-What a VEVENT has no place for travels in X-MENTORKIT properties, which stand in the program's feed
-only: the mark, and what its subscribers need not see.
-"""
-
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
 from icalendar.prop import vCategory, vText
 from mentorkit.domain.people import Person
 from mentorkit.ports.events import Event
-from mentorkit.ports.records import Mark
 
 from mentorkit_calendar.entries import Entry, canon, line
-
-BEGIN, END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
-MARK, RECORD, REVISION = "X-MENTORKIT-MARK", "X-MENTORKIT-RECORD", "X-MENTORKIT-REVISION"
-EDITED = "was edited by hand in program.ics; the next apply writes it again"
 
 YEARS = range(1970, 2200)
 
 _STATUS = {"confirmed": "CONFIRMED", "canceled": "CANCELLED"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NOTHING = {"title": "-", "start": _EPOCH, "minutes": 1, "timezone": "UTC"}
 _EMAIL = re.compile(r"[!-9;-?A-~]+@[A-Za-z0-9.-]+")
 _LINK = re.compile(r"https?://[!-~]+")
 
@@ -40,8 +30,8 @@ class _Words(vText):
         return escaped.encode()
 
 
-def encode(entry: Entry, people: Mapping[str, Person], related: str, reminder_minutes: int) -> bytes:
-    """The VEVENT as subscribers see it. ``related`` is the UID of the meeting it follows from, "" for none.
+def encode(entry: Entry, people: Sequence[Person], related: str, reminder_minutes: int) -> bytes:
+    """The VEVENT as subscribers see it. ``people`` are those invited, ``related`` is the UID of the meeting it follows from, "" for none.
 
     Raises KeyError or ValueError for a time zone that does not exist or a year out of reach.
     """
@@ -70,68 +60,42 @@ def encode(entry: Entry, people: Mapping[str, Person], related: str, reminder_mi
         event.add("conference", item.place, parameters={"VALUE": "URI", "FEATURE": "VIDEO"})
     if related:
         event.add("related-to", related)
-    _add_people(event, [people[person] for person in item.people if person in people])
+    _add_people(event, people)
     if reminder_minutes and item.status == "confirmed":
         event.add_component(_alarm(entry, reminder_minutes))
     return bytes(event.to_ical())
 
 
-def hidden(entry: Entry) -> bytes:
-    """The X-MENTORKIT lines of an entry: JSON in ASCII, so that nothing in them needs escaping."""
-    record = entry.item.model_dump(mode="json", include={"kind", "timezone", "people", "page", "feeds"})
-    event = icalendar.Event()
-    event.add(MARK, _json(entry.mark.model_dump(mode="json")))
-    event.add(RECORD, _json({**record, "archived": entry.archived, "url": entry.url}))
-    event.add(REVISION, entry.revision)
-    return bytes(event.to_ical()).removeprefix(BEGIN).removesuffix(END)
+def edited(entry: Entry, visible: bytes) -> Entry:
+    """The entry with what its VEVENT says after somebody edited it.
 
-
-def with_mark(visible: bytes, entry: Entry) -> bytes:
-    """The VEVENT as the program's feed holds it."""
-    return BEGIN + hidden(entry) + visible.removeprefix(BEGIN)
-
-
-def decode(block: bytes) -> tuple[Entry, tuple[str, ...]] | None:
-    """The entry of a VEVENT of the program's feed, and what is wrong with it.
-
-    What cannot be read, except the mark, takes a neutral value, so that the next apply sees the
-    difference and writes it again. None where the mark cannot be read: no event of ours.
+    What cannot be read takes a neutral value, so that the next apply sees the difference and writes
+    the event again.
     """
     try:
-        event = icalendar.Event.from_ical(block)
-        mark = Mark.model_validate_json(str(event[MARK]))
-        record = json.loads(str(event[RECORD]))
-        entry = Entry(
-            item=canon(_item(event, record)),
-            mark=mark,
-            sequence=_number(event.get("SEQUENCE")),
-            created=_moment(event, "CREATED") or mark.made or _EPOCH,
-            modified=_moment(event, "LAST-MODIFIED") or mark.made or _EPOCH,
-            url=record["url"],
-            archived=record["archived"],
-        )
-        _local(entry.item)
+        event = icalendar.Event.from_ical(visible)
+        item = canon(_item(event, entry.item))
+        _local(item)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
-        return None
-    return entry, () if str(event.get(REVISION)) == entry.revision else (EDITED,)
+        return entry.but(item=entry.item.model_copy(update=_NOTHING))
+    return entry.but(item=item, sequence=max(entry.sequence, _number(event.get("SEQUENCE"))))
 
 
-def _item(event: icalendar.Component, record: dict[str, Any]) -> Event:
+def _item(event: icalendar.Component, before: Event) -> Event:
     begins, ends = _moment(event, "DTSTART") or _EPOCH, _moment(event, "DTEND") or _EPOCH
     minutes = (ends - begins) // timedelta(minutes=1)
     categories = event.get("CATEGORIES")
-    shown = {
-        "title": str(event.get("SUMMARY", "-"))[:250] or "-",
-        "description": str(event.get("DESCRIPTION", "")),
-        "place": str(event.get("LOCATION", "")),
-        "start": begins,
-        "minutes": min(max(minutes, 1), 1440),
-        "timezone": _zone(event) or record["timezone"],
-        "categories": tuple(map(str, categories)) if isinstance(categories, vCategory) else (),
-        "status": "canceled" if event.get("STATUS") == "CANCELLED" else "confirmed",
-    }
-    return Event.model_validate(
-        {name: record[name] for name in ("kind", "people", "page", "feeds")} | shown, strict=False
+    return before.model_copy(
+        update={
+            "title": str(event.get("SUMMARY", ""))[:250],
+            "description": str(event.get("DESCRIPTION", "")),
+            "place": str(event.get("LOCATION", "")),
+            "start": begins,
+            "minutes": min(max(minutes, 1), 1440),
+            "timezone": _zone(event) or before.timezone,
+            "categories": tuple(map(str, categories)) if isinstance(categories, vCategory) else (),
+            "status": "canceled" if event.get("STATUS") == "CANCELLED" else "confirmed",
+        }
     )
 
 
@@ -166,7 +130,7 @@ def _number(value: object) -> int:
     return max(value, 0) if isinstance(value, int) else 0
 
 
-def _add_people(event: icalendar.Event, people: list[Person]) -> None:
+def _add_people(event: icalendar.Event, people: Sequence[Person]) -> None:
     for person in people:
         if _EMAIL.fullmatch(person.email):
             params = {"CN": line(person.name).replace('"', "'")}
@@ -182,7 +146,3 @@ def _alarm(entry: Entry, minutes: int) -> icalendar.Alarm:
     alarm.add("description", _Words(entry.item.title))
     alarm.add("trigger", timedelta(minutes=-minutes))
     return alarm
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), sort_keys=True)

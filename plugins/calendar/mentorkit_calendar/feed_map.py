@@ -5,7 +5,6 @@ A canceled event that has been shown long enough leaves the calendar, but not th
 it stays as one X-MENTORKIT-GONE line of the program's feed, which no calendar shows.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,27 +16,27 @@ from pydantic import ValidationError
 
 from mentorkit_calendar.config import CalendarConfig
 from mentorkit_calendar.entries import Entry, line
-from mentorkit_calendar.event_map import decode
+from mentorkit_calendar.event_map import edited
+from mentorkit_calendar.seal import Sealed, opened, unfolded, values
 from mentorkit_calendar.timezones import vtimezone
 
 PRODUCT = "-//Mentorkit//Calendar//EN"
 FORMAT = 1
 NOTE = "Kept by Mentorkit. What is changed in a calendar is not read back."
 
-_FORMAT, _GONE = "X-MENTORKIT-FORMAT", "X-MENTORKIT-GONE"
+_FORMAT, _GONE = b"X-MENTORKIT-FORMAT", b"X-MENTORKIT-GONE"
 _BEGIN = re.compile(rb"^BEGIN:VEVENT\r?$", re.MULTILINE)
 _BLOCK = re.compile(rb"^BEGIN:VEVENT\r?$.*?^END:VEVENT\r?\n", re.MULTILINE | re.DOTALL)
-_FOLD = re.compile(rb"\r?\n[ \t]")
 
 
 class Contents(NamedTuple):
-    """What the program's feed holds: entries with their problems, and how many blocks were not ours.
+    """What the program's feed holds: its events, entries gone from it, and how many VEVENTs were not ours.
 
     ``format`` is higher than ``FORMAT`` when a newer Mentorkit wrote the file; nothing else is read then.
     """
 
-    entries: tuple[tuple[Entry, tuple[str, ...]], ...] = ()
-    gone: frozenset[str] = frozenset()
+    events: tuple[Sealed, ...] = ()
+    gone: tuple[Entry, ...] = ()
     unreadable: int = 0
     format: int = FORMAT
 
@@ -87,31 +86,32 @@ def calendar(
 
 
 def contents(data: bytes) -> Contents:
-    """What a program's feed holds, however broken it is; of several events with one UID the first."""
-    head = _FOLD.sub(b"", _BEGIN.split(data, 1)[0]).splitlines()
-    written = _values(head, _FORMAT)
+    """What a program's feed holds, however broken it is; of several events with one UID the first.
+
+    An event that was edited by hand is read as it stands, its ``intact`` is False.
+    """
+    head = unfolded(_BEGIN.split(data, 1)[0])
+    written = values(head, _FORMAT)
     if written and written[0].isdigit() and int(written[0]) > FORMAT:
         return Contents(format=int(written[0]))
+    gone = {entry.uid: entry for entry in filter(None, map(_gone, values(head, _GONE)))}
     blocks = _BLOCK.findall(data)
-    found: dict[str, tuple[Entry, tuple[str, ...]]] = {}
-    for entry in filter(None, map(_gone, _values(head, _GONE))):
-        found[entry.uid] = (entry, ())
-    gone = frozenset(found)
-    for decoded in filter(None, map(decode, blocks)):
-        found.setdefault(decoded[0].uid, decoded)
-    unreadable = len(blocks) - (len(found) - len(gone))
-    return Contents(tuple(found.values()), gone, unreadable)
+    found: dict[str, Sealed] = {}
+    for block in filter(None, map(opened, blocks)):
+        if block.entry.uid not in gone:
+            found.setdefault(block.entry.uid, block)
+    events = (e if e.intact else e._replace(entry=edited(e.entry, e.visible)) for e in found.values())
+    return Contents(tuple(events), tuple(gone.values()), len(blocks) - len(found))
 
 
 def sequences(data: bytes) -> dict[str, int]:
     """UID to the highest SEQUENCE in a feed, read without a parser: also from a feed that is broken."""
     found: dict[str, int] = {}
-    for block in _BEGIN.split(_FOLD.sub(b"", data))[1:]:
-        uid = re.search(rb"^UID:(\S+?)\r?$", block, re.MULTILINE)
-        number = re.search(rb"^SEQUENCE:(\d{1,9})\r?$", block, re.MULTILINE)
-        if uid and number:
-            name = uid[1].decode("ascii", "replace")
-            found[name] = max(int(number[1]), found.get(name, 0))
+    for block in _BEGIN.split(unfolded(data))[1:]:
+        uid, number = values(block, b"UID"), values(block, b"SEQUENCE")
+        if uid and number and number[0].isdigit():
+            name = uid[0].decode("ascii", "replace")
+            found[name] = max(int(number[0][:9]), found.get(name, 0))
     return found
 
 
@@ -131,13 +131,8 @@ def _zones(entries: Sequence[Entry], zone: str) -> Iterable[bytes]:
     return [vtimezone(name, min(years[name]), max(years[name]) + 1) for name in sorted(years)]
 
 
-def _gone(value: str) -> Entry | None:
+def _gone(value: bytes) -> Entry | None:
     try:
         return Entry.model_validate_json(value)
     except ValidationError:
         return None
-
-
-def _values(head: Sequence[bytes], name: str) -> list[str]:
-    start = name.encode() + b":"
-    return [line.removeprefix(start).decode("ascii", "replace") for line in head if line.startswith(start)]

@@ -1,33 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """All feeds of a program at once: loading the program's feed, and writing every feed that changed.
 
-Each VEVENT is encoded once and its bytes are kept; a feed is those bytes joined.
+Each VEVENT is encoded once and its bytes are kept, by UID, revision and cast, also from one run to the
+next; a feed is those bytes joined.
 """
 
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from mentorkit.adapters import AdapterContext
 from mentorkit.domain.keys import Key
 from mentorkit.domain.meetings import MeetingKind
+from mentorkit.domain.value import digest
 from mentorkit.errors import InvalidResponse
 
 from mentorkit_calendar.config import CalendarConfig
 from mentorkit_calendar.entries import Entry
-from mentorkit_calendar.event_map import encode, with_mark
+from mentorkit_calendar.event_map import encode
 from mentorkit_calendar.feed_folder import PROGRAM, FeedFolder
 from mentorkit_calendar.feed_map import FORMAT, calendar, contents, sequences, title
+from mentorkit_calendar.seal import Sealed, seal
+
+EDITED = "was edited by hand in program.ics; the next apply writes it again"
 
 _log = logging.getLogger(__name__)
-
-
-class Encoded(NamedTuple):
-    """A VEVENT as subscribers get it, and as the program's feed holds it."""
-
-    visible: bytes
-    marked: bytes
 
 
 class Publisher:
@@ -37,8 +34,8 @@ class Publisher:
         self._config, self._folder = config, folder
         self._program, self._instance = context.program, context.instance
         self._people = {person.id: person for person in context.people}
-        self._encoded: dict[tuple[str, str, str], Encoded] = {}
-        self._digest = ""
+        self._sealed: dict[tuple[str, str, str], Sealed] = {}
+        self._state = ""
         self._floors: dict[str, int] = {}
         self.entries: dict[Key, Entry] = {}
         self.problems: dict[Key, tuple[str, ...]] = {}
@@ -50,7 +47,7 @@ class Publisher:
         Of a feed file that is lost the entries say so: they do not name it, so the next apply asks
         for it again.
         """
-        if (digest := self._folder.digest()) == self._digest:
+        if (state := self._folder.digest()) == self._state:
             return
         data, there = self._folder.read(PROGRAM), self._folder.feeds()
         found = contents(data)
@@ -60,30 +57,32 @@ class Publisher:
             _log.warning(
                 "%d events in program.ics are not readable as ours and are left out", found.unreadable
             )
-        self.entries, self.problems = {}, {}
-        for entry, problems in found.entries:
-            if entry.mark.program == self._program:
-                self.problems[entry.mark.key] = problems
-                self.entries[entry.mark.key] = entry if entry.uid in found.gone else _standing(entry, there)
+        ours = [event for event in found.events if event.entry.mark.program == self._program]
+        self.problems = {event.entry.mark.key: (EDITED,) for event in ours if not event.intact}
+        self.entries = {entry.mark.key: entry for entry in found.gone if entry.mark.program == self._program}
+        self.entries |= {event.entry.mark.key: _standing(event.entry, there) for event in ours}
+        self._sealed |= {(e.entry.uid, e.entry.revision, e.cast): e for e in ours if e.intact}
         lossy = found.unreadable or not data
         self._floors = self._sequences(there) if lossy else {}
-        self._digest = digest
+        self._state = state
 
     def first_sequence(self, uid: str) -> int:
         """The SEQUENCE to begin with: 0, or above the one that a damaged folder still shows."""
         return self._floors.get(uid, -1) + 1
 
-    def encode(self, entry: Entry, related: str = "") -> Encoded:
+    def encode(self, entry: Entry, related: str = "") -> Sealed:
         """The bytes of an entry. Raises KeyError or ValueError for what no calendar can hold."""
-        name = entry.uid, entry.revision, related
-        if name not in self._encoded:
-            visible = encode(entry, self._people, related, self._config.reminder_minutes)
-            self._encoded[name] = Encoded(visible, with_mark(visible, entry))
-        return self._encoded[name]
+        invited = [self._people[person] for person in entry.item.people if person in self._people]
+        minutes = self._config.reminder_minutes
+        cast = digest([[(who.name, who.email) for who in invited], related, minutes])
+        name = entry.uid, entry.revision, cast
+        if name not in self._sealed:
+            self._sealed[name] = seal(entry, cast, encode(entry, invited, related, minutes))
+        return self._sealed[name]
 
     def save(self, entries: Mapping[Key, Entry], now: datetime) -> None:
         """Write every feed whose bytes change, the program's last. Raises OSError."""
-        self._digest = ""
+        self._state = ""
         since = now - timedelta(days=self._config.keep_canceled_days)
         ordered = sorted(entries.values(), key=lambda entry: (entry.item.start, entry.uid))
         gone = [e for e in ordered if e.item.status == "canceled" and e.modified < since]
@@ -100,7 +99,7 @@ class Publisher:
         blocks = [self.encode(entry, related.get(entry.uid, "")).marked for entry in shown]
         self._write(PROGRAM, shown, blocks, gone)
         self.entries, self.problems = dict(entries), {}
-        self._digest = self._folder.digest()
+        self._state = self._folder.digest()
 
     def _write(
         self, feed: str, members: list[Entry], blocks: list[bytes], gone: list[Entry] | None = None

@@ -35,9 +35,7 @@ from mentorkit_jira.rate import Pace, backoff
 _ATTEMPTS = 5
 _PATIENCE = 60.0
 _TIMEOUT = 75
-_TAKEN = re.compile(
-    r"already exists|already in use|must be unique|same name|uses this project key", re.IGNORECASE
-)
+_TAKEN = re.compile(r"already (exists|in use)|must be unique|same name|uses this project key", re.IGNORECASE)
 _SECRET = re.compile(r"\S+@\S+\.\S+|\b(?:ATATT|ATCTT|Bearer |Basic )\S+")
 
 logging.getLogger("atlassian").setLevel(logging.WARNING)  # below that it logs whole bodies
@@ -54,12 +52,12 @@ class JiraClient:
         instance: str,
         *,
         session: requests.Session | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.instance = instance
-        self._sleep = sleep
-        self._pace = Pace(clock, sleep)
+        self._sleep = sleep or time.sleep
+        self._pace = Pace(clock, self._sleep)
         self._api = AtlassianRestAPI(
             url,
             username=email,

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keeping issues to the people they are about, by an issue security level.
 
-Members of the level: reporter (the program's account), assignee, project lead, and the people named in a field
-of the issue. Where the token administers the site, what is missing is made; anywhere else a plan that must be
+Members of the level: reporter (the program's account), assignee, project lead, and who is named in a field of
+the issue. Where the token administers the site, what is missing is made; anywhere else a plan that must be
 private is refused.
 """
 

@@ -146,7 +146,9 @@ def test_a_circle_of_managers_is_reported_once(changed, problems_of):
 
 def test_all_problems_of_all_files_come_at_once_in_order(texts, problems_of):
     texts["mentorkit.toml"] += "[stores.pages]\n"
-    texts["program.yaml"] = texts["program.yaml"].replace("kpis:", "kpi:").replace("Europe/Sofia", "Mars/Base")
+    texts["program.yaml"] = (
+        texts["program.yaml"].replace("kpis:", "kpi:").replace("Europe/Sofia", "Mars/Base")
+    )
     texts["people.csv"] = texts["people.csv"].replace("ben@example.com", "nobody").replace("EG", "XX")
     texts["skills/broken.yaml"] = "- {id: a\n- b"
     texts["roles/developer.yaml"] = texts["roles/developer.yaml"].replace("senior: 3", "senior: 0")

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The library that adapters use as their transport works against the sandbox as against a live site."""
 
-import json
 from typing import Any
 
 import pytest
@@ -50,7 +49,7 @@ def test_pages_are_written_and_read(world: World, library: AtlassianRestAPI) -> 
 
 def test_lists_and_labels_work(world: World, library: AtlassianRestAPI) -> None:
     page = world.page("Ana")
-    library.post(f"{V1}/content/{page['id']}/label", data=json.dumps([{"prefix": "global", "name": "x"}]))
+    library.post(f"{V1}/content/{page['id']}/label", data={"prefix": "global", "name": "x"})
     first = found(library.get(f"{V2}/pages", params={"limit": 1}))
     second = found(library.get(first["_links"]["next"]))
     assert [one["title"] for one in first["results"] + second["results"]] == ["Mentoring", "Ana"]
