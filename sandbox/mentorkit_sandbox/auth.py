@@ -27,6 +27,7 @@ def install(app: Flask, site: Site) -> None:
         if person is None or not hmac.compare_digest(person.token, credentials.password or ""):
             raise _unauthorized("Client must be authenticated to access this resource.")
         g.person = person
+        request.environ["sandbox.actor"] = person.email
 
 
 def person() -> SitePerson:

@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from mentorkit_sandbox.errors import ApiError, error_for_path
 from mentorkit_sandbox.faults import ConnectionDropped, Fault, TooSlow
@@ -16,6 +16,14 @@ from mentorkit_sandbox.site import Site
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+
+@runtime_checkable
+class _Closable(Protocol):
+    """What WSGI asks a server to close after the last part."""
+
+    def close(self) -> None: ...
+
 
 _BODY_KEPT = 16_384
 TIMEOUT = "sandbox.timeout"
@@ -87,7 +95,10 @@ class Gate:
             started.append((status, headers))
 
         with self._site.lock:
-            body = b"".join(self._wsgi(environ, start))
+            parts = self._wsgi(environ, start)
+            body = b"".join(parts)
+            if isinstance(parts, _Closable):
+                parts.close()
             self._site.tables.commit()
         status, headers = started[-1]
         return Answer(status, headers, body)

@@ -126,7 +126,7 @@ def _environ(request: requests.PreparedRequest, timeout: float | None) -> dict[s
     }
     for name, value in request.headers.items():
         key = name.upper().replace("-", "_")
-        if key not in ("CONTENT_LENGTH", "CONTENT_TYPE"):
+        if key not in ("CONTENT_LENGTH", "CONTENT_TYPE", "TRANSFER_ENCODING"):
             environ[f"HTTP_{key}"] = value if isinstance(value, str) else value.decode("latin-1")
     environ.setdefault("HTTP_HOST", url.netloc)
     return environ

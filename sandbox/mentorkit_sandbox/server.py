@@ -17,6 +17,7 @@ from mentorkit_sandbox.app import create_app
 from mentorkit_sandbox.site import Site
 from mentorkit_sandbox.tables import Tables
 
+_POLL_SECONDS = 0.02
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -44,7 +45,7 @@ class Serving:
         self._server.daemon_threads = True  # type: ignore[attr-defined]  # of the threading mix-in
         name = f"[{host}]" if ":" in host else host
         self.url = f"http://{name}:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
         self._thread.start()
 
     def close(self) -> None:

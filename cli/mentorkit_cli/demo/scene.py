@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from flask import Flask
 from mentorkit.plugins import create_plugin_manager
 from mentorkit.reconcile.changeset import Report
 from mentorkit.reconcile.snapshot import Snapshot
@@ -37,30 +38,36 @@ class Scene:
     folder: Path
     state: Path | None = None
     site: Site = field(init=False)
-    serving: Serving = field(init=False)
+    url: str = field(init=False)
     fresh: bool = field(init=False)
-    _session: requests.Session = field(init=False, default_factory=requests.Session)
+    _serving: Serving = field(init=False)
 
     def __post_init__(self) -> None:
-        self._session.trust_env = False
         self.site = Site(Tables(self.state))
         self.fresh = not self.site.people
         if self.fresh:
             self._set_up_company()
-        self.serving = serve(create_app(self.site, self.folder / "feeds"), port=self._last_port())
-        self.site.base_url = self.serving.url
-        self._port_file.write_text(self.serving.url.rpartition(":")[2], encoding="utf-8")
+        self.url = self.start(create_app(self.site, self.folder / "feeds"))
+        self.site.base_url = self.url
         self._point_at_site()
+
+    def start(self, app: Flask) -> str:
+        """Serve the site; the address it has from now on."""
+        self._serving = serve(app, port=self._last_port())
+        url = self._serving.url
+        self._port_file.write_text(url.rpartition(":")[2], encoding="utf-8")
+        return url
 
     def close(self) -> None:
         """Stop serving."""
-        self.serving.close()
+        self._serving.close()
         self.site.tables.close()
 
-    @property
-    def url(self) -> str:
-        """The site's address."""
-        return self.serving.url
+    def session(self) -> requests.Session:
+        """A session that reaches the site and looks at no settings of this machine."""
+        made = requests.Session()
+        made.trust_env = False
+        return made
 
     def now(self) -> datetime:
         """What the site's clock says."""
@@ -84,7 +91,7 @@ class Scene:
             "token": person.token,
             "account_id": person.account_id,
         }
-        return Actor(self._session, self.url, known)
+        return Actor(self.session(), self.url, known)
 
     def workspace(self) -> Workspace:
         """The program as the administrator's command line opens it."""
@@ -95,7 +102,9 @@ class Scene:
                 "MENTORKIT_ATLASSIAN_TOKEN": administrator.token,
             }
         )
-        return Workspace(self.folder, create_plugin_manager(), self.now, secrets=secrets)
+        return Workspace(
+            self.folder, create_plugin_manager(), self.now, secrets=secrets, session=self.session
+        )
 
     def apply(self) -> tuple[Report, World, int]:
         """One ``mentorkit apply``: what it did, the world afterwards, and how many requests it took."""

@@ -48,9 +48,7 @@ def _people_once(draft: Draft) -> Iterator[Problem]:
     yield from _once(((one.value.id, one.place, ("id",)) for one in people), "this id stands")
     emails = ((one.value.email.casefold(), one.place, ("email",)) for one in people)
     yield from _once(emails, "this e-mail address stands")
-    accounts = (
-        (one.value.account_id, one.place, ("account_id",)) for one in people if one.value.account_id
-    )
+    accounts = ((one.value.account_id, one.place, ("account_id",)) for one in people if one.value.account_id)
     yield from _once(accounts, "this account stands")
     ids = {one.value.id: one.place for one in people}
     taken: dict[str, Place] = {}

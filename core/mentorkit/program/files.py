@@ -47,7 +47,8 @@ class FolderFiles:
         Raises ConfigError for a file that is missing, too large, outside the folder, not UTF-8 or
         with control characters in it.
         """
-        raw = self._replaced[name].encode() if name in self._replaced else self._bytes(name)
+        replaced = self._replaced.get(name)
+        raw = self._bytes(name) if replaced is None else replaced.encode("utf-8", "surrogatepass")
         return decoded(raw, name).replace("\r\n", "\n")
 
     def _bytes(self, name: str) -> bytes:
@@ -60,6 +61,8 @@ class FolderFiles:
             if path.stat().st_size > MOST_BYTES:
                 raise _refused(name, "is larger than 5 MB", "split it or remove what does not belong there")
             return path.read_bytes()
+        except RuntimeError as error:  # how Python before 3.13 says that a link leads to itself
+            raise _refused(name, "is a link that leads to itself", "replace it by the file") from error
         except OSError as error:
             raise _refused(
                 name, f"cannot be read ({os.strerror(error.errno or 0)})", "make it readable"

@@ -31,8 +31,10 @@ class _Words(vText):
 
 
 def encode(entry: Entry, people: Sequence[Person], related: str, reminder_minutes: int) -> bytes:
-    """The VEVENT as subscribers see it. ``people`` are those invited, ``related`` is the UID of the meeting it follows from, "" for none.
+    """The VEVENT as subscribers see it.
 
+    ``people`` are those invited; the first organizes. ``related`` is the UID of the meeting that it
+    follows from, "" for none.
     Raises KeyError or ValueError for a time zone that does not exist or a year out of reach.
     """
     item, event = entry.item, icalendar.Event()

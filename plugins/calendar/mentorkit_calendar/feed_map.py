@@ -76,13 +76,10 @@ def calendar(
     if entries:
         header.add("last-modified", max(entry.modified for entry in entries))
     if gone is not None:
-        header.add(_FORMAT, str(FORMAT))
-        for entry in gone:
-            header.add(
-                _GONE, json.dumps(entry.model_dump(mode="json"), separators=(",", ":"), sort_keys=True)
-            )
+        header.add(_FORMAT.decode(), str(FORMAT))
     head, end = header.to_ical()[: -len(b"END:VCALENDAR\r\n")], b"END:VCALENDAR\r\n"
-    return b"".join([head, *_zones(entries, zone), *blocks, end])
+    memory = (folded(_GONE, as_json(entry)) for entry in gone or ())
+    return b"".join([head, *memory, *_zones(entries, zone), *blocks, end])
 
 
 def contents(data: bytes) -> Contents:

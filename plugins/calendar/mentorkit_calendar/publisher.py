@@ -86,18 +86,18 @@ class Publisher:
         since = now - timedelta(days=self._config.keep_canceled_days)
         ordered = sorted(entries.values(), key=lambda entry: (entry.item.start, entry.uid))
         gone = [e for e in ordered if e.item.status == "canceled" and e.modified < since]
-        shown = [e for e in ordered if not (e.item.status == "canceled" and e.modified < since)]
+        hidden = {entry.uid for entry in gone}
+        shown = [entry for entry in ordered if entry.uid not in hidden]
         related = _followed(shown)
-        feeds: dict[str, list[Entry]] = {feed: [] for feed in sorted(self._folder.feeds() - {PROGRAM})}
-        for entry in shown:
-            for feed in entry.item.feeds:
+        sealed = [self.encode(entry, related.get(entry.uid, "")) for entry in shown]
+        feeds: dict[str, list[Sealed]] = {feed: [] for feed in sorted(self._folder.feeds() - {PROGRAM})}
+        for event in sealed:
+            for feed in event.entry.item.feeds:
                 if feed != PROGRAM:
-                    feeds.setdefault(feed, []).append(entry)
+                    feeds.setdefault(feed, []).append(event)
         for feed, members in feeds.items():
-            blocks = [self.encode(entry, related.get(entry.uid, "")).visible for entry in members]
-            self._write(feed, members, blocks)
-        blocks = [self.encode(entry, related.get(entry.uid, "")).marked for entry in shown]
-        self._write(PROGRAM, shown, blocks, gone)
+            self._write(feed, [e.entry for e in members], [e.visible for e in members])
+        self._write(PROGRAM, shown, [event.marked for event in sealed], gone)
         self.entries, self.problems = dict(entries), {}
         self._state = self._folder.digest()
 

@@ -8,17 +8,25 @@ filter and a board made.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from mentorkit.domain.value import digest
-from mentorkit.errors import AdapterError, AlreadyExists, NotFound, PermissionDenied, Refused, Unavailable
+from mentorkit.errors import (
+    AdapterError,
+    AlreadyExists,
+    InvalidResponse,
+    NotFound,
+    PermissionDenied,
+    Refused,
+    Unavailable,
+)
 from mentorkit.ports.changes import Applied, Archive, Change, Conflicted, Create, Failed, Outcome, Update
 from mentorkit.ports.items import PlanItem, PlanKind
 from mentorkit.ports.records import Mark, Stored
 
 from mentorkit_jira import jql, mark_map
 from mentorkit_jira.issue_map import title
-from mentorkit_jira.mark_map import PROPERTY
 from mentorkit_jira.privacy import Privacy
 from mentorkit_jira.site import Project, Site
 
@@ -76,11 +84,11 @@ class Container:
         project = self._site.project()
         if project is None:
             project = self._make_project(item.title, private=private)
-        elif self._mark(project) is not None and self.record(project) is None:
+        elif project.state and self.record(project) is None:
             raise AlreadyExists(self._site.names.instance, self._key, "the project holds another program")
         state = mark_map.to_property(change.mark, item, self._site.names.instance)
-        self._keep(state | self._board(project, item.title))
-        return self._applied(change)
+        kept = self._site.keep_state(project, state | self._board(project, item.title))
+        return self._applied(change, kept)
 
     def _make_project(self, name: str, *, private: bool) -> Project:
         body: dict[str, Any] = {
@@ -102,8 +110,6 @@ class Container:
         project = self._site.reread()
         if project is None:
             raise NotFound(self._site.names.instance, self._key, "the new project cannot be seen")
-        if scheme:
-            self._privacy.show_field(project)
         return project
 
     def _scheme(self) -> str:
@@ -113,15 +119,15 @@ class Container:
         except (PermissionDenied, Refused):
             return ""
 
-    def _board(self, project: Project, name: str) -> dict[str, int]:
-        """The project's board and, where it was made here, its filter."""
-        known = {kind: project.state[kind] for kind in ("board", "filter") if kind in project.state}
+    def _board(self, project: Project, name: str) -> dict[str, Any]:
+        """What the property is to say of the project's board and, where it was made here, its filter."""
+        known = _ids(project)
         if "board" in known:
             return known
         boards = "/rest/agile/1.0/board"
         found = self._client.read("GET", boards, params={"projectKeyOrId": self._key, "type": "kanban"})
         if found["values"]:
-            return {"board": found["values"][0]["id"]}
+            return known | {"board": found["values"][0]["id"]}
         filter_ = self._filter(project, f"{name} ({self._key})")
         body = {
             "name": name,
@@ -130,7 +136,7 @@ class Container:
             "location": {"type": "project", "projectKeyOrId": self._key},
         }
         board = self._client.write("POST", boards, json=body, ref=self._key)
-        return {"board": board["id"], "filter": filter_}
+        return known | {"board": board["id"], "filter": filter_}
 
     def _filter(self, project: Project, name: str) -> int:
         """The filter of that name, shared with the project: a board is seen by whom its filter is."""
@@ -157,29 +163,23 @@ class Container:
         item = canon(change.item)
         if "title" in change.fields and item.title != project.name:
             self._client.write("PUT", self._site.path, json={"name": item.title}, ref=self._key)
+            project = replace(project, name=item.title)
         state = mark_map.to_property(change.mark, item, self._site.names.instance)
-        kept = {kind: project.state[kind] for kind in ("board", "filter") if kind in project.state}
-        self._keep(state | kept)
-        return self._applied(change)
+        return self._applied(change, self._site.keep_state(project, state | _ids(project)))
 
     def _archive(self, change: Archive[PlanItem]) -> Outcome[PlanItem]:
         project = self._site.reread()
         if project is None:
             return Conflicted[PlanItem](key=change.key, found=None)
-        kept = {kind: project.state[kind] for kind in ("board", "filter") if kind in project.state}
-        self._keep(mark_map.to_property(change.mark, change.found.item, self._site.names.instance) | kept)
+        state = mark_map.to_property(change.mark, change.found.item, self._site.names.instance)
+        kept = self._site.keep_state(project, state | _ids(project))
         self._client.write("POST", f"{self._site.path}/archive", ref=self._key)
-        return Applied(key=change.key, ref=change.ref, name=self._key, revision="", url=self._url(kept))
+        return self._applied(change, replace(kept, archived=True))
 
-    def _keep(self, state: Mapping[str, Any]) -> None:
-        path = f"{self._site.path}/properties/{PROPERTY}"
-        self._client.write("PUT", path, json=dict(state), ref=self._key)
-
-    def _applied(self, change: Change[PlanItem]) -> Outcome[PlanItem]:
-        project = self._site.reread()
-        record = self.record(project) if project is not None else None
+    def _applied(self, change: Change[PlanItem], project: Project) -> Outcome[PlanItem]:
+        record = self.record(project)
         if record is None:
-            return Conflicted[PlanItem](key=change.key, found=None)
+            raise InvalidResponse(self._site.names.instance, self._key, "the mark does not read back")
         return Applied(
             key=change.key, ref=record.ref, name=record.name, revision=record.revision, url=record.url
         )
@@ -194,3 +194,10 @@ class Container:
     def _url(self, state: Mapping[str, Any]) -> str:
         board = f"/boards/{state['board']}" if "board" in state else ""
         return f"{self._site.names.site}/jira/software/c/projects/{self._key}{board}"
+
+
+def _ids(project: Project) -> dict[str, Any]:
+    """What the property says beside the mark: ids of the board, its filter, and the people field."""
+    return {
+        kind: project.state[kind] for kind in ("board", "filter", "participants") if kind in project.state
+    }

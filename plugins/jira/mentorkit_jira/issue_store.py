@@ -47,7 +47,7 @@ class JiraIssueStore:
 
     def locate(self, keys: Collection[Key]) -> Mapping[Key, Stored[PlanItem]]:
         """Which of these records exist, asked of the database. Raises AdapterError."""
-        project = self._site.reread() if keys else None
+        project = self._site.project() if keys else None
         if project is None:
             return {}
         found = {}

@@ -8,7 +8,7 @@ private is refused.
 
 from typing import Any
 
-from mentorkit.errors import AdapterError, PermissionDenied, Refused
+from mentorkit.errors import PermissionDenied, Refused
 
 from mentorkit_jira.site import LEVEL, PARTICIPANTS, Project, Site
 
@@ -30,18 +30,19 @@ class Privacy:
     def level(self, project: Project) -> str:
         """The id of the level, made if need be. Raises PermissionDenied where it cannot be had."""
         found = self._site.level()
-        if found and self._site.participants:
+        if found and "participants" in project.state:
             return found
         try:
-            scheme = self.scheme()
-            if not found:
-                self._attach(project, scheme)
-            self.show_field(project)
+            if not found or not self._site.find_participants():
+                self._attach(project, self.scheme())
         except (PermissionDenied, Refused) as error:
-            raise self._denied(error) from error
+            raise self._denied(error.reason) from error
+        self._show_field(project)
         found = self._site.level()
         if not found:
-            raise self._denied(None)
+            raise self._denied("")
+        if project.state:
+            self._site.keep_state(project, {**project.state, "participants": self._site.participants})
         return found
 
     def scheme(self) -> str:
@@ -71,10 +72,16 @@ class Privacy:
         }
         return str(self._client.write("POST", "/rest/api/3/issuesecurityschemes", json=body)["id"])
 
-    def show_field(self, project: Project) -> None:
-        """Put the field on the project's screens, so that it can be set when an issue is made."""
+    def _show_field(self, project: Project) -> None:
+        """Put the field on the project's screens, so that it can be set when an issue is made.
+
+        Only administrators may look at screens; where others made the level, they saw to that as well.
+        """
         key = self._site.names.project
-        answer = self._client.read("GET", "/rest/api/3/screens", params={"queryString": f"{key}:"})
+        try:
+            answer = self._client.read("GET", "/rest/api/3/screens", params={"queryString": f"{key}:"})
+        except PermissionDenied:
+            return
         for screen in answer["values"]:
             tabs = self._client.read("GET", f"/rest/api/3/screens/{screen['id']}/tabs")
             fields = f"/rest/api/3/screens/{screen['id']}/tabs/{tabs[0]['id']}/fields"
@@ -100,8 +107,6 @@ class Privacy:
         task = self._client.start("PUT", "/rest/api/3/issuesecurityschemes/project", body, project.name)
         self._client.finish(task, project.name)
 
-    def _denied(self, error: AdapterError | None) -> PermissionDenied:
-        why = f"no issue security level “{LEVEL}” here" + (
-            f" ({error.reason})" if error and error.reason else ""
-        )
+    def _denied(self, reason: str) -> PermissionDenied:
+        why = f"no issue security level “{LEVEL}” here" + (f" ({reason})" if reason else "")
         return PermissionDenied(self._site.names.instance, self._site.names.project, f"{why}: {REMEDY}")

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -68,6 +68,14 @@ class Site:
             self._project = self.reread()
         return self._project
 
+    def keep_state(self, project: Project, state: Mapping[str, Any]) -> Project:
+        """Write the project's property; the project as it is then. Raises AdapterError."""
+        self.client.write(
+            "PUT", f"{self.path}/properties/{PROPERTY}", json=dict(state), ref=self.names.project
+        )
+        self._project = replace(project, state=dict(state))
+        return self._project
+
     def reread(self) -> Project | None:
         """The project as it stands now."""
         try:
@@ -84,6 +92,7 @@ class Site:
                 types=_types(found.get("issueTypes") or ()),
                 state=(found.get("properties") or {}).get(PROPERTY) or {},
             )
+            self._participants = self._project.state.get("participants") or self._participants
         return self._project
 
     @property

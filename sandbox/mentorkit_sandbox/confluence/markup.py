@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Names, text and serialization of the XML that Confluence storage format is made of."""
 
+import functools
 import html.entities
 import re
 
@@ -89,6 +90,7 @@ def _escape(text: str | None) -> str:
     return _IN_TEXT.sub(lambda found: _NAMED[found[0]], text) if text else ""
 
 
+@functools.lru_cache(maxsize=4096)
 def _prefixed(name: str) -> str:
     uri, closed, local = name[1:].partition("}")
     return f"{_PREFIXES.get(uri, uri)}:{local}" if closed else name

@@ -11,7 +11,8 @@ from mentorkit_sandbox.site import Site, SitePerson
 def seed(site: Site, wanted: Sequence[Mapping[str, Any]], *, mentoring_security: bool = False) -> None:
     """Make projects with their issues, as a seed file describes them.
 
-    A project has key and name; optional lead and private_to (e-mails), workflow (status names), issues. An
+    A project has key and name; optional private_to (e-mails), lead (an e-mail; by default the first of those, or
+    the site's first person), and issues. An
     issue has summary; optional type, assignee, reporter (e-mails), labels, description (plain text), due,
     status. With `mentoring_security` the site offers the scheme "Mentoring" (see
     ``security.offer_mentoring``).
@@ -19,7 +20,8 @@ def seed(site: Site, wanted: Sequence[Mapping[str, Any]], *, mentoring_security:
     if mentoring_security:
         security.offer_mentoring(site)
     for entry in wanted:
-        lead = _person(site, entry["lead"]) if "lead" in entry else site.people[0]
+        first = [entry["lead"]] if "lead" in entry else entry.get("private_to", [])
+        lead = _person(site, first[0]) if first else site.people[0]
         body = {key: entry[key] for key in ("key", "name")}
         if "private_to" in entry:
             body["private_to"] = [_person(site, email).account_id for email in entry["private_to"]]

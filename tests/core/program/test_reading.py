@@ -110,7 +110,7 @@ def test_optional_parts_may_be_absent(tmp_path: Path, texts: dict[str, str]) -> 
     needed |= {name: text for name, text in texts.items() if name.startswith(("roles", "skills"))}
     needed["skills/later.yaml"] = "# nothing yet\n"
     program = load_program(tmp_path, replaced=needed)
-    assert program.pairings == program.guides == program.resources == ()
+    assert (program.pairings, program.guides, program.resources) == ((), (), ())
 
 
 @pytest.mark.parametrize(
