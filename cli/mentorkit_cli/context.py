@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
-from click.core import ParameterSource
 
 from mentorkit.errors import ConfigError, Problem
 from mentorkit_cli.options import META, Setting
@@ -128,19 +127,6 @@ class App:
             yield workspace
         finally:
             workspace.close()
-
-    def command(self, words: str) -> str:
-        """A command line to run next, about the same folder."""
-        folder = self.settings.get("folder")
-        if folder is None or folder.source is not ParameterSource.COMMANDLINE:
-            return f"mentorkit {words}"
-        import shlex
-
-        return f"mentorkit -C {shlex.quote(str(folder.value))} {words}"
-
-    def next(self, words: str) -> None:
-        """Say on stderr which command comes next."""
-        self.say(f"Next: {self.command(words)}")
 
     def say(self, message: str) -> None:
         """A message to the person at the terminal, on stderr, unless it shall be quiet."""

@@ -150,7 +150,6 @@ class Actor:
             "duedate",
             "assignee",
             "parent",
-            "security",
         )
         found = self.call("GET", f"/rest/api/3/issue/{key}")["fields"]
         fields = {name: _reference(found[name]) for name in names if found.get(name)}

@@ -22,7 +22,7 @@ def read_toml(text: str, file: str) -> tuple[dict[str, Any], Place]:
         line = int(found[1]) if found else text.count("\n") + 1
         reason = str(error).partition(" (at ")[0][:120] or type(error).__name__
         problem = Problem(file, line, "", f"is not readable as TOML: {reason}", "check quotes and brackets")
-        raise ConfigError([problem]) from error
+        raise ConfigError([problem]) from None
     return data, Place(file, _lines(text))
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from mentorkit.errors import Problem
+from mentorkit.errors import ConfigError, Problem
 from mentorkit.program.places import Path, Place, raise_any
 from mentorkit.program.schema import RawStore
 from mentorkit.program.suggest import did_you_mean
@@ -56,9 +56,12 @@ def validate(model: type[M], data: Any, place: Place) -> M:
 
     Raises ConfigError with everything that does not fit.
     """
-    return _checked(
-        model, lambda: model.model_validate_json(json.dumps(data, default=str), strict=True), place
-    )
+    try:
+        plain = json.dumps(data, default=str)
+    except (ValueError, RecursionError):
+        problem = place.problem((), "holds a figure too long or brackets too deep", "write what is meant")
+        raise ConfigError([problem]) from None
+    return _checked(model, lambda: model.model_validate_json(plain, strict=True), place)
 
 
 def validate_texts(model: type[M], data: Mapping[str, Any], place: Place) -> M:
@@ -73,7 +76,7 @@ def check_options(instance: str, store: RawStore, model: type[M]) -> M:
     may have put a secret there.
     """
     prefix = ("stores", instance)
-    lines: dict[Path, int] = {prefix + tuple(name.split(".")): line for name, line in store.lines.items()}
+    lines: dict[Path, int] = {(*prefix, name): line for name, line in store.lines.items()}
     lines |= {(): 1, ("stores",): 1, prefix: store.lines.get("", 1)}
     place = Place("mentorkit.toml", lines).at(*prefix)
     return _checked(model, lambda: model.model_validate(dict(store.options)), place, show=False)
@@ -91,8 +94,9 @@ def _checked(model: type[M], build: Callable[[], M], place: Place, *, show: bool
     try:
         return build()
     except ValidationError as error:
-        raise_any([_problem(model, finding, place, show=show) for finding in error.errors(include_url=False)])
-        raise
+        findings = error.errors(include_url=False)
+    # Outside of the handler, so that no traceback carries pydantic's words, which repeat the values.
+    raise ConfigError([_problem(model, finding, place, show=show) for finding in findings])
 
 
 def _problem(model: type[BaseModel], finding: Finding, place: Place, *, show: bool) -> Problem:

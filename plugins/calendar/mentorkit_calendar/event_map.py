@@ -22,8 +22,12 @@ _EMAIL = re.compile(r"[!-9;-?A-~]+@[A-Za-z0-9.-]+")
 _LINK = re.compile(r"https?://[!-~]+")
 
 
-class _Words(vText):
-    """TEXT, escaped as RFC 5545, section 3.3.11, has it: icalendar 7.3 would turn ``\\N`` into ``\\n``."""
+class Words(vText):
+    """TEXT, escaped as RFC 5545, section 3.3.11, has it.
+
+    icalendar 7.3 turns ``\\N`` into ``\\n``, and does not escape a plain string where it has no type
+    for the property (NAME, X-WR-CALNAME).
+    """
 
     def to_ical(self) -> bytes:
         escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
@@ -51,10 +55,10 @@ def encode(entry: Entry, people: Sequence[Person], related: str, reminder_minute
     event.add("transp", "OPAQUE" if item.status == "confirmed" else "TRANSPARENT")
     for name, text in (("summary", item.title), ("description", item.description), ("location", item.place)):
         if text:
-            event.add(name, _Words(text))
+            event.add(name, Words(text))
     if item.categories:
         categories = vCategory([])
-        categories.cats = [_Words(category) for category in item.categories]
+        categories.cats = [Words(category) for category in item.categories]
         event.add("categories", categories)
     if _LINK.fullmatch(entry.url):
         event.add("url", entry.url)
@@ -145,6 +149,6 @@ def _alarm(entry: Entry, minutes: int) -> icalendar.Alarm:
     alarm = icalendar.Alarm()
     alarm.add("uid", f"alarm-{entry.uid}")
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _Words(entry.item.title))
+    alarm.add("description", Words(entry.item.title))
     alarm.add("trigger", timedelta(minutes=-minutes))
     return alarm

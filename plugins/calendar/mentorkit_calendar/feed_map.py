@@ -16,8 +16,8 @@ from pydantic import ValidationError
 
 from mentorkit_calendar.config import CalendarConfig
 from mentorkit_calendar.entries import Entry, line
-from mentorkit_calendar.event_map import edited
-from mentorkit_calendar.seal import Sealed, opened, unfolded, values
+from mentorkit_calendar.event_map import Words, edited
+from mentorkit_calendar.seal import Sealed, as_json, folded, opened, unfolded, values
 from mentorkit_calendar.timezones import vtimezone
 
 PRODUCT = "-//Mentorkit//Calendar//EN"
@@ -60,9 +60,9 @@ def calendar(
     header = icalendar.Calendar()
     header.add("version", "2.0")
     header.add("prodid", PRODUCT)
-    header.add("name", name)
-    header.add("x-wr-calname", name)
-    header.add("description", NOTE)
+    header.add("name", Words(name))
+    header.add("x-wr-calname", Words(name))
+    header.add("description", Words(NOTE))
     header.add("x-wr-timezone", zone)
     header.add("color", config.color)
     every = timedelta(minutes=config.refresh_minutes)

@@ -62,7 +62,7 @@ class Publisher:
         self.entries = {entry.mark.key: entry for entry in found.gone if entry.mark.program == self._program}
         self.entries |= {event.entry.mark.key: _standing(event.entry, there) for event in ours}
         self._sealed |= {(e.entry.uid, e.entry.revision, e.cast): e for e in ours if e.intact}
-        lossy = found.unreadable or not data
+        lossy = found.unreadable or not data.endswith(b"END:VCALENDAR\r\n")
         self._floors = self._sequences(there) if lossy else {}
         self._state = state
 

@@ -23,7 +23,7 @@ SpaceKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,255}$")]
 
 
 class SiteConfig(BaseModel):
-    """A Confluence site. ``service_accounts`` are account ids that write for the program beside the own one."""
+    """A Confluence site. ``service_accounts`` are account ids that write for the program too."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     url: SiteUrl

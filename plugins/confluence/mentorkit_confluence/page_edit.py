@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mentorkit.ports import Document, Form, Generated, Mark
 from mentorkit_confluence.anchors import Span
-from mentorkit_confluence.boxes import TaskIds, task_ids
+from mentorkit_confluence.boxes import TaskIds, task_ids, ticked
 from mentorkit_confluence.fences import BARE, LEDGER, Fence, Fences, Opening, detail_names, find_fences
 from mentorkit_confluence.history import read_history, write_history
 from mentorkit_confluence.names import Names
@@ -57,7 +57,7 @@ class _Edit:
         """Write blocks that are there anew."""
         for name, fence in self.fences.whole.items():
             if name in wanted:
-                content = saved(wanted[name].content, self.names)
+                content = ticked(saved(wanted[name].content, self.names), self.ids.ticked)
                 self.digests[name] = content_digest(content)
                 self.changes.append((fence.inside, write(content, self.names, self.ids)))
 

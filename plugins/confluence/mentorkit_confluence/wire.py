@@ -49,7 +49,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Access:
-    """Accounts that may view and edit a page by its own restrictions (None: no restriction), and its labels."""
+    """Accounts that may view and edit a page by its own restrictions (None: no restriction); its labels."""
 
     view: frozenset[str] | None = None
     edit: frozenset[str] | None = None

@@ -32,6 +32,7 @@ from mentorkit_jira.site import Project, Site
 
 TEMPLATE = "com.pyxis.greenhopper.jira:gh-simplified-kanban-classic"
 _NAME_MAX = 80
+_IDS = ("board", "filter", "participants")
 
 
 def canon(item: PlanItem) -> PlanItem:
@@ -57,7 +58,7 @@ class Container:
         return Stored[PlanItem](
             ref=f"project-{project.id}",
             name=self._key,
-            revision=digest([project.name, project.state]),
+            revision=digest([project.name, {n: part for n, part in project.state.items() if n not in _IDS}]),
             item=canon(
                 PlanItem(kind=PlanKind.BOARD, title=project.name, details=project.state.get("details") or {})
             ),
@@ -198,6 +199,4 @@ class Container:
 
 def _ids(project: Project) -> dict[str, Any]:
     """What the property says beside the mark: ids of the board, its filter, and the people field."""
-    return {
-        kind: project.state[kind] for kind in ("board", "filter", "participants") if kind in project.state
-    }
+    return {name: project.state[name] for name in _IDS if name in project.state}

@@ -33,12 +33,12 @@ class Privacy:
         if found and "participants" in project.state:
             return found
         try:
-            if not found or not self._site.find_participants():
+            if not found or not (self._site.participants or self._site.find_participants()):
                 self._attach(project, self.scheme())
         except (PermissionDenied, Refused) as error:
             raise self._denied(error.reason) from error
         self._show_field(project)
-        found = self._site.level()
+        found = found or self._site.level()
         if not found:
             raise self._denied("")
         if project.state:

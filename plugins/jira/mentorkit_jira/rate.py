@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 _BURST = {"GET": 100, "POST": 100, "PUT": 50, "DELETE": 50}
 _SHARE = 0.9
-_RECORD = re.compile(r"/(?:\d+|[A-Z][A-Z0-9_]*-\d+)(?=/|$)")
+_RECORD = re.compile(r"(?<!/api)/(?:\d+|[A-Z][A-Z0-9_]*-\d+)(?=/|$)")
 
 
 def endpoint(method: str, path: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from mentorkit_sandbox.auth import person
 from mentorkit_sandbox.confluence import (
     properties,
     v1_attachments,
@@ -41,7 +42,15 @@ def blueprints(site: Site) -> list[Blueprint]:
     for part in _V1:
         part.install(v1, wiki)
     v1_attachments.install_download(downloads, wiki)
-    return [v2, v1, downloads]
+    made = [v2, v1, downloads]
+    for blueprint in made:
+        blueprint.before_request(_sign_in)
+    return made
+
+
+def _sign_in() -> None:
+    """Nothing here answers somebody unknown."""
+    person()
 
 
 def seed(site: Site, spaces: Sequence[Mapping[str, Any]]) -> None:

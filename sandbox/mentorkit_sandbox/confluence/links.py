@@ -28,12 +28,3 @@ def tiny(page_id: str) -> str:
     """The short form of a page id: base64 of its little-endian bytes without the empty ones."""
     packed = int(page_id).to_bytes(8, "little").rstrip(b"\0")
     return base64.b64encode(packed, b"-_").decode().rstrip("=").rstrip("A")
-
-
-def page_id_of(short: str) -> str | None:
-    """The page id behind a short form, or None for a text that is none."""
-    try:
-        packed = base64.b64decode(short.ljust(12, "A")[:11] + "=", b"-_", validate=True)
-    except ValueError:
-        return None
-    return str(int.from_bytes(packed[:8], "little"))

@@ -27,11 +27,12 @@ def visible(wiki: Wiki, person: SitePerson) -> list[Record]:
 
 
 def one(wiki: Wiki, task_id: str, person: SitePerson) -> Record:
-    """One task on a page this person may read; raises the vendor's 404."""
+    """One task on a published page this person may read; raises the vendor's 404."""
     task = wiki.tables.get("task", task_id)
     if task is None:
         raise not_found(f"Cannot find task with id [{task_id}]")
-    wiki.page(task["pageId"], person)
+    if wiki.page(task["pageId"], person)["status"] != "current":
+        raise not_found(f"Cannot find task with id [{task_id}]")
     return task
 
 

@@ -76,7 +76,6 @@ def install(bp: Blueprint, wiki: Wiki) -> None:
     @bp.get("/longtask/<task_id>")
     def get_long_task(task_id: str) -> Response:
         query.only()
-        person()
         task = wiki.tables.peek("longtask", task_id)
         if task is None:
             raise not_found(f"No long task found with id {task_id}")

@@ -101,7 +101,6 @@ def _update(wiki: Wiki, asker: SitePerson, page_id: str, wish: dict[str, Any]) -
         body=body,
         number=version["number"],
         message=message,
-        minor=version.get("minorEdit") is True,
     )
 
 

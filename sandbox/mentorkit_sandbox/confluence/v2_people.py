@@ -24,7 +24,6 @@ def install(bp: Blueprint, wiki: Wiki) -> None:
     @bp.post("/users-bulk")
     def users_bulk() -> Response:
         query.only()
-        person()
         wanted = query.json_object().get("accountIds")
         if not isinstance(wanted, list) or len(wanted) > _MOST_PEOPLE:
             raise bad_request(f"'accountIds' must be a list of at most {_MOST_PEOPLE} account ids.")

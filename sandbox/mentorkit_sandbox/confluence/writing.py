@@ -89,8 +89,8 @@ def create_page(
         "authorId": person.account_id,
         "labels": [],
         "contributors": [],
-        "read": only,
-        "update": only,
+        "read": list(only),
+        "update": list(only),
         "version": {"number": 0},
     }
     save(wiki, person, page, title=title, body=body, message="")
@@ -106,7 +106,6 @@ def update_page(
     body: str,
     number: int,
     message: str = "",
-    minor: bool = False,
 ) -> Record:
     """The next version of a page; `number` must be the one after the latest. A draft is published as 1.
 
@@ -124,7 +123,7 @@ def update_page(
     check_title(wiki, page["spaceId"], title, but=page["id"])
     page["status"] = "current"
     page["version"]["number"] = latest
-    save(wiki, person, page, title=title, body=body, message=message, minor=minor)
+    save(wiki, person, page, title=title, body=body, message=message)
     return page
 
 

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ways to read the example program with something changed."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from mentorkit.errors import ConfigError, Problem
 from mentorkit.program.loader import load_program
 
-from tests.core.program.example import TEXTS
+from tests.core.program.example import TEXTS, Changed, ProblemsOf
 
 
 @pytest.fixture
@@ -27,9 +26,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-Changed = Callable[..., dict[str, str]]
-
-
 @pytest.fixture
 def changed(texts: dict[str, str]) -> Changed:
     """The texts with one place of one file changed."""
@@ -39,9 +35,6 @@ def changed(texts: dict[str, str]) -> Changed:
         return texts | {name: texts[name].replace(old, new)}
 
     return change
-
-
-ProblemsOf = Callable[[dict[str, str]], list[Problem]]
 
 
 @pytest.fixture

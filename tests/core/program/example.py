@@ -1,6 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small program folder without a problem, as texts by file name."""
 
+from collections.abc import Callable
+
+from mentorkit.errors import Problem
+
+Changed = Callable[[str, str, str], dict[str, str]]
+ProblemsOf = Callable[[dict[str, str]], list[Problem]]
+
 TEXTS = {
     "mentorkit.toml": """\
 format = 1

@@ -58,5 +58,5 @@ def test_the_work_that_is_there_shows_skills(company: Program) -> None:
     for issue in issues:
         assert set(issue["labels"]) <= labels, issue["summary"]
         assert issue.get("assignee", company.people[0].email) in emails
-    assert {issue["status"] for issue in issues} == {"To Do", "In Progress", "Done"}
+    assert {issue["status"] for issue in issues} == {"Backlog", "Doing", "Done"}
     assert sum("assignee" not in issue for issue in issues) >= 5

@@ -3,9 +3,9 @@
 
 import pytest
 
-from tests.core.program.conftest import Changed, ProblemsOf
+from tests.core.program.example import Changed, ProblemsOf
 
-# File, then: what is replaced, by what; line and key of the problem; a part of what it says, and of the remedy.
+# By file: what is replaced, by what; line and key of the problem; a part of its words, and of the remedy.
 # fmt: off
 CASES: dict[str, list[tuple[str, str, int, str, str, str]]] = {
     "mentorkit.toml": [

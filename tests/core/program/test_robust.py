@@ -36,7 +36,8 @@ PARSERS: list[Callable[[str], object]] = [
 ]
 PIECES = st.sampled_from(
     [*"ab:-,[]{}#&*!|>\"'%@`?=\n\t \\", "\n- ", "\n  ", ": ", "---\n", "...\n", "## a (5)\n", "<<: ", "!!",
-     "\r\n", "kind: a\n", "minutes: 5\n", "id,name\n", '"""', "\u0416", "\U0001f600", "\ufeff", "1e9", "0x", "~"]
+     "\r\n", "kind: a\n", "minutes: 5\n", "id,name\n", '"""',
+     "\u0416", "\U0001f600", "\ufeff", "1e9", "0x", "~"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
 
@@ -121,6 +122,19 @@ def test_bombs_are_refused_quickly(bomb: str, loader: Any, monkeypatch: pytest.M
         read_yaml(BOMBS[bomb], "a.yaml")
     assert len(caught.value.problems) <= yaml_file.MOST_PROBLEMS
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["[" * 900 + "]" * 900, "[" * 50_000, "0x" + "f" * 9_000, "9" * 9_000, "nan", "1979-05-27", "{a = 1"],
+)
+def test_odd_toml_is_read_or_refused(value: str) -> None:
+    with suppress(ConfigError):
+        parse_connections(
+            f'format = 1\n[stores.plans]\nadapter = "jira"\nextra = {value}\n', "mentorkit.toml"
+        )
+    with pytest.raises(ConfigError):
+        parse_connections(f"format = {value}\n", "mentorkit.toml")
 
 
 def test_a_huge_file_is_refused_before_it_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

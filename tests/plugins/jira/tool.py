@@ -47,7 +47,7 @@ class JiraTool:
             {"name": "Site Administrator", "email": "admin@example.com", "admin": True},
         ]
         seed.seed_people(self.site, people)
-        jira.seed(self.site, work or [], mentoring_security=offered)
+        jira.seed(self.site, work, mentoring_security=offered)
         self.site.tables.commit()
         self.app = create_app(self.site)
         self.addresses = Addresses()

@@ -313,14 +313,6 @@ def test_the_family_of_a_page(world: World) -> None:
     assert [one["id"] for one in above] == [world.home_id, top["id"], first["id"]]
 
 
-def test_an_anonymous_caller_is_refused(world: World) -> None:
-    from mentorkit_sandbox.app import create_app
-
-    client = create_app(world.site).test_client()
-    for path in ("/pages", "/spaces", f"/pages/{world.home_id}", "/tasks"):
-        assert client.get(V2 + path).status_code == 401
-
-
 def test_what_is_not_imitated_says_so(world: World) -> None:
     answer = world.admin.get(f"{V2}/pages", 501, colour="red")
     assert "colour" in str(answer)

@@ -63,6 +63,7 @@ def test_tasks_of_pages_that_are_gone_are_gone(world: World) -> None:
     page = world.page("Pairing", box(1, "one"))
     world.admin.delete(f"{V2}/pages/{page['id']}")
     assert world.ana.all(f"{V2}/tasks") == []
+    world.ana.get(f"{V2}/tasks/1", 404)
     world.save(page, "<p/>")
     assert len(world.ana.all(f"{V2}/tasks")) == 1
 

@@ -1,0 +1,327 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one place where an error becomes a sentence: what happened, why most likely, and what to do.
+
+Sentences are made of an error's attributes, which hold no secret and no private text. Of errors that
+Mentorkit does not know only the type is named: their words may hold anything.
+"""
+
+import errno
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import rich_click as click
+
+from mentorkit import errors
+
+FAILURE, USAGE, PENDING, AUTHENTICATION, PARTLY, LIMIT, INTERRUPTED = 1, 2, 3, 4, 5, 6, 130
+"""Exit codes; 0 is done or nothing to do."""
+
+ENVIRONMENT = "environment"
+"""Where a missing secret is looked for, as the ``file`` of its Problem."""
+
+
+class Refusal(errors.MentorkitError):
+    """A command that refuses by a rule of the program."""
+
+    def __init__(self, what: str, why: str, remedy: str) -> None:
+        self.what, self.why, self.remedy = what, why, remedy
+        super().__init__(what)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One failure in words. ``remedy`` may have several lines; ``code`` is the exit code."""
+
+    what: str
+    why: str
+    remedy: str
+    code: int = FAILURE
+
+
+def explain(error: BaseException) -> Failure:
+    """The words and the exit code for any error."""
+    for kind in type(error).__mro__:
+        if kind in _SENTENCES:
+            return _SENTENCES[kind](error)
+        if kind.__module__.startswith("sqlalchemy."):
+            return _state(error)
+        if kind.__name__ == "UnsettledRules":
+            return _unsettled(error)
+    return Failure(
+        f"a fault in Mentorkit itself ({type(error).__name__})",
+        "something happened that nobody thought of",
+        "run it again with --debug and report the trace; what was begun is finished by the next apply",
+    )
+
+
+def fail(error: BaseException, *, debug: bool, color: bool) -> int:
+    """Say on stderr what went wrong, with the trace where ``debug`` asks for it; the exit code."""
+    failure = explain(error)
+    style = click.style if color else _plain
+    click.echo(f"{style('Error:', fg='red', bold=True)} {failure.what}", err=True)
+    if failure.why:
+        click.echo(f"  Why:   {failure.why}", err=True)
+    for number, text in enumerate(failure.remedy.splitlines()):
+        click.echo(("         " if number else "  Do:    ") + text, err=True)
+    if debug:
+        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+    elif failure.code != INTERRUPTED:
+        click.echo("  Trace: the same with --debug", err=True)
+    sys.stderr.flush()
+    return failure.code
+
+
+def _plain(text: str, **_styles: Any) -> str:
+    return text
+
+
+def _config(error: errors.ConfigError) -> Failure:
+    secrets = [problem for problem in error.problems if problem.file == ENVIRONMENT]
+    listed = "\n".join(str(problem) for problem in error.problems)
+    if secrets and len(secrets) == len(error.problems):
+        return Failure(
+            "a secret is missing",
+            "secrets come from the environment, and it does not have this one",
+            listed,
+            AUTHENTICATION,
+        )
+    number = len(error.problems)
+    return Failure(
+        "one thing is wrong with the settings or the program folder"
+        if number == 1
+        else f"{number} things are wrong with the settings or the program folder",
+        "somebody changed a file, or the folder is not the one you mean; nothing was written",
+        listed,
+    )
+
+
+def _place(error: errors.AdapterError) -> str:
+    """The table of mentorkit.toml to look at."""
+    return f"[stores.{error.adapter}] in mentorkit.toml"
+
+
+def _about(error: errors.AdapterError, otherwise: str) -> str:
+    return error.ref or otherwise
+
+
+def _said(error: errors.AdapterError) -> str:
+    return f" ({error.reason})" if error.reason else ""
+
+
+def _not_found(error: errors.NotFound) -> Failure:
+    return Failure(
+        f"{error.adapter}: {_about(error, 'what was asked for')} is not there{_said(error)}",
+        "it was deleted, moved or renamed, or this token may not see it",
+        f"check {_place(error)}, then run mentorkit doctor",
+    )
+
+
+def _already_exists(error: errors.AlreadyExists) -> Failure:
+    return Failure(
+        f"{error.adapter}: the name {_about(error, 'that is needed')} is taken{_said(error)}",
+        "somebody has something of that name that is not Mentorkit's; it was left alone",
+        f"rename that one, or choose another name in {_place(error)}",
+    )
+
+
+def _conflict(error: errors.Conflict) -> Failure:
+    return Failure(
+        f"{error.adapter}: {_about(error, 'a record')} was changed meanwhile{_said(error)}",
+        "somebody saved it while Mentorkit was about to; what they wrote stands",
+        "run the same command again: it looks anew and decides anew",
+    )
+
+
+def _permission(error: errors.PermissionDenied) -> Failure:
+    return Failure(
+        f"{error.adapter}: this account may not touch {_about(error, 'what was asked for')}{_said(error)}",
+        "the account behind the token lacks a right there",
+        "run mentorkit doctor: it names the right; give it to the account or use another account's token",
+    )
+
+
+def _authentication(error: errors.NotAuthenticated) -> Failure:
+    return Failure(
+        f"{error.adapter}: the tool does not accept the token{_said(error)}",
+        "it is wrong, has expired, or belongs to another e-mail address",
+        "make a new one, put it into the environment, then run mentorkit doctor",
+        AUTHENTICATION,
+    )
+
+
+def _invalid(error: errors.InvalidResponse) -> Failure:
+    return Failure(
+        f"{error.adapter}: the tool answered something its own documents do not allow{_said(error)}",
+        "the address is not the tool's, or a proxy or a log-in page answered in its place",
+        f"check the address in {_place(error)}, then run mentorkit doctor",
+    )
+
+
+def _refused(error: errors.Refused) -> Failure:
+    return Failure(
+        f"{error.adapter}: the tool refuses {_about(error, 'a value')}{_said(error)}",
+        "a field is required, missing or limited on this site in a way the program does not know",
+        "run mentorkit doctor; sending it again will not help",
+    )
+
+
+def _adapter(error: errors.AdapterError) -> Failure:
+    return Failure(
+        f"{error.adapter}: the tool said no{_said(error)}",
+        "it does not do what was asked for",
+        f"check {_place(error)}, then run mentorkit doctor",
+    )
+
+
+def _rate(error: errors.RateLimited) -> Failure:
+    wait = "a while" if error.retry_after is None else f"{error.retry_after:.0f} seconds"
+    return Failure(
+        f"{error.adapter}: too many requests{_said(error)}",
+        "the site limits how much one account may ask for, and others use it as well",
+        f"wait {wait} and run the same command again: it goes on where it stopped",
+    )
+
+
+def _unavailable(error: errors.Retriable) -> Failure:
+    unknown = "; it may have acted all the same, and the next run looks before it acts"
+    return Failure(
+        f"{error.adapter}: the tool could not be reached or broke off{_said(error)}",
+        "the network, a proxy, or the site itself is down" + (unknown if error.unknown else ""),
+        f"check the address in {_place(error)}; run the same command again when the site answers",
+    )
+
+
+def _too_many(error: errors.TooManyChanges) -> Failure:
+    return Failure(
+        f"refused: {error.changed} of {error.existing} records in {error.store} would change in one run",
+        "more than 30 % is most often a mistake in the program folder; nothing was written",
+        "read mentorkit diff; when all of it is meant, run mentorkit apply --force",
+        LIMIT,
+    )
+
+
+def _emptied(error: errors.StoreEmptied) -> Failure:
+    return Failure(
+        f"refused: {error.store} held {error.before} records and suddenly lists none",
+        "the token lost its right to see them, or mentorkit.toml names another place",
+        "run mentorkit doctor; when they are gone for good, run mentorkit apply --full --force",
+        LIMIT,
+    )
+
+
+def _not_owned(error: errors.NotOwned) -> Failure:
+    return Failure(
+        f"refused: a change would touch {error.ref} in {error.store}, which is not Mentorkit's",
+        "it was moved out of the program's place, or its mark was taken away",
+        "put it back, or rename it so that a new one can be made; --force does not help here",
+        LIMIT,
+    )
+
+
+def _unsafe(error: errors.UnsafeChangeSet) -> Failure:
+    return Failure(
+        f"refused by a limit: {error}",
+        "the change set goes further than one run may; nothing was written",
+        "read mentorkit diff before anything else",
+        LIMIT,
+    )
+
+
+def _lease(error: errors.LeaseHeld) -> Failure:
+    return Failure(
+        f"another run is writing to this program: {error.holder}",
+        f"one at a time may write; it has the right until {error.until}",
+        "wait for it to end and run the same command again",
+    )
+
+
+def _incomplete(error: errors.IncompleteReading) -> Failure:
+    return Failure(
+        f"{error.store} could not be read to the end",
+        "the tool broke off, and nothing is decided on half a picture; nothing was written",
+        "run the same command again",
+    )
+
+
+def _unsettled(error: Any) -> Failure:
+    return Failure(
+        f"the rules never came to rest: {', '.join(error.keys)}",
+        "a rule, perhaps of a plug-in, wants something else each time it is asked; nothing was written",
+        "leave out plug-ins with MENTORKIT_DISABLED_PLUGINS to find which; report it if none is to blame",
+    )
+
+
+def _refusal(error: Refusal) -> Failure:
+    return Failure(f"refused: {error.what}", error.why, error.remedy, LIMIT)
+
+
+def _known(error: errors.MentorkitError) -> Failure:
+    return Failure(str(error), "", "run mentorkit doctor")
+
+
+def _os(error: OSError) -> Failure:
+    where = f": {error.filename}" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Failure(
+            f"the disk is full{where}",
+            "there was no room for the file; whatever stood there before still does",
+            "make room and run the same command again",
+        )
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return Failure(
+            f"this user may not read or write there{where}",
+            "the file or its folder belongs to somebody else or is read-only",
+            "change its owner or its rights, or choose another folder with -C",
+        )
+    return Failure(
+        f"{error.strerror or type(error).__name__}{where}",
+        "the system refused a file or a connection",
+        "check that path and run the same command again",
+    )
+
+
+def _state(error: BaseException) -> Failure:
+    return Failure(
+        f"the state in .mentorkit/ cannot be used ({type(error).__name__})",
+        "the disk is full or read-only, or the file is damaged",
+        "make room, or delete .mentorkit/: the next run reads the tools again and nothing is lost",
+    )
+
+
+def _interrupted(_error: BaseException) -> Failure:
+    return Failure(
+        "interrupted",
+        "",
+        "run the same command again: what was begun is found and finished",
+        INTERRUPTED,
+    )
+
+
+_SENTENCES: Mapping[type, Callable[[Any], Failure]] = {
+    errors.MentorkitError: _known,
+    errors.ConfigError: _config,
+    errors.AdapterError: _adapter,
+    errors.NotFound: _not_found,
+    errors.AlreadyExists: _already_exists,
+    errors.Conflict: _conflict,
+    errors.PermissionDenied: _permission,
+    errors.NotAuthenticated: _authentication,
+    errors.InvalidResponse: _invalid,
+    errors.Refused: _refused,
+    errors.Retriable: _unavailable,
+    errors.RateLimited: _rate,
+    errors.Unavailable: _unavailable,
+    errors.UnsafeChangeSet: _unsafe,
+    errors.TooManyChanges: _too_many,
+    errors.StoreEmptied: _emptied,
+    errors.NotOwned: _not_owned,
+    errors.LeaseHeld: _lease,
+    errors.IncompleteReading: _incomplete,
+    Refusal: _refusal,
+    OSError: _os,
+    KeyboardInterrupt: _interrupted,
+    click.Abort: _interrupted,
+}

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command ``mentorkit``. Importing this, and ``--help``, loads no adapter and no model."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from mentorkit import __version__
+from mentorkit_cli.lazy import Root
+
+_COMMANDS = "mentorkit_cli.commands"
+PLACES = {
+    "init": f"{_COMMANDS}.init:init",
+    "doctor": f"{_COMMANDS}.doctor:doctor",
+    "diff": f"{_COMMANDS}.diff:diff",
+    "apply": f"{_COMMANDS}.apply:apply",
+    "status": f"{_COMMANDS}.status:status",
+    "people": f"{_COMMANDS}.people:people",
+    "pair": f"{_COMMANDS}.pair:pair",
+    "plan": f"{_COMMANDS}.plan:plan",
+    "meetings": f"{_COMMANDS}.meetings:meetings",
+    "config": f"{_COMMANDS}.config:config",
+    "plugins": f"{_COMMANDS}.plugins:plugins",
+    "sandbox": f"{_COMMANDS}.sandbox:sandbox",
+}
+
+
+@click.group(cls=Root, places=PLACES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="mentorkit")
+def cli() -> None:
+    """Run a mentorship program inside Jira, Confluence and the calendar.
+
+    A program is a folder of text files. Look at what would change, then let it change:
+
+    \b
+        mentorkit init          start a program folder
+        mentorkit doctor        check settings, secrets and rights
+        mentorkit diff          show what would change
+        mentorkit apply         make the changes
+
+    Data go to standard output, messages to standard error. Exit codes: 0 done or nothing to do,
+    1 failure, 2 usage, 3 changes pending (diff --exit-code), 4 authentication, 5 partly applied,
+    6 refused by a limit, 130 interrupted.
+    """
+
+
+def user_file() -> Path:
+    """The user's own settings: options by name, and those of a command in a table of its name."""
+    from platformdirs import user_config_path
+
+    return user_config_path("mentorkit") / "config.toml"
+
+
+def user_settings() -> dict[str, Any]:
+    """What the user's file says. Raises UsageError for one that cannot be read."""
+    path = user_file()
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
+        raise click.UsageError(f"{path} cannot be read ({type(error).__name__}): {error}") from error
+
+
+def main() -> None:
+    """Run the command line with the environment and the user's file."""
+    try:
+        settings = user_settings()
+    except click.UsageError as error:
+        error.show()
+        raise SystemExit(error.exit_code) from error
+    cli(prog_name="mentorkit", auto_envvar_prefix="MENTORKIT", default_map=settings)
