@@ -66,6 +66,12 @@ PATCHES: tuple[Patch, ...] = (
     ),
     Patch(
         "jira-platform-v3",
+        "/components/schemas/User/properties/accountId",
+        {"nullable": True},
+        "text of Assign issue: a null account id makes the issue unassigned",
+    ),
+    Patch(
+        "jira-platform-v3",
         "/components/schemas/JsonNode",
         {
             "type": ["object", "array", "string", "number", "boolean"],

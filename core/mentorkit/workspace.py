@@ -11,7 +11,6 @@ from typing import Any
 
 import pluggy
 from filelock import FileLock, Timeout
-from pydantic import ValidationError
 
 from mentorkit.adapters import AdapterContext, AdapterSpec, Addresses, PortName
 from mentorkit.errors import ConfigError, LeaseHeld, Problem
@@ -19,6 +18,7 @@ from mentorkit.plugins import Registry
 from mentorkit.ports import Accounts, Change, LeaseKeeper, PeopleDirectory, Store, WorkItem
 from mentorkit.program.loader import load_program
 from mentorkit.program.schema import Program, RawStore
+from mentorkit.program.validation import check_options
 from mentorkit.reconcile.changeset import ChangeSet, Report
 from mentorkit.reconcile.loop import Loop
 from mentorkit.reconcile.snapshot import STORES, Snapshot, StoreName
@@ -212,13 +212,7 @@ class Workspace:
                 for key, value in options.items()
                 if key in spec.config.model_fields or key not in known
             }
-        try:
-            return spec.config.model_validate(options)
-        except ValidationError as error:
-            problems = [
-                _setting_problem(name, raw, problem["loc"], problem["msg"]) for problem in error.errors()
-            ]
-            raise ConfigError(problems) from error
+        return check_options(name, raw.model_copy(update={"options": options}), spec.config)
 
     def _context(self, name: str, accounts: Accounts) -> AdapterContext:
         return AdapterContext(
@@ -250,15 +244,6 @@ class Workspace:
             yield
         finally:
             lock.release()
-
-
-def _setting_problem(name: str, raw: RawStore, place: tuple[int | str, ...], what: str) -> Problem:
-    option = str(place[0]) if place else ""
-    where = f"[stores.{name}] {'.'.join(map(str, place))}"
-    remedy = f"see the settings of the {raw.adapter} adapter"
-    return Problem(
-        "mentorkit.toml", raw.lines.get(option, 0), where, what.removeprefix("Value error, "), remedy
-    )
 
 
 def _tell(manager: pluggy.PluginManager, changes: ChangeSet) -> None:

@@ -59,7 +59,9 @@ class Company(Scene):
     def save(self) -> "Saved":
         """Site and folder as they are now."""
         files = {
-            path.relative_to(self.folder): path.read_bytes() for path in self.folder.rglob("*") if path.is_file()
+            path.relative_to(self.folder): path.read_bytes()
+            for path in self.folder.rglob("*")
+            if path.is_file()
         }
         return Saved(deepcopy(self.site.dump()), files)
 

@@ -12,7 +12,9 @@ _SAVED: dict[str, Saved] = {}
 
 
 @pytest.fixture
-def company_at(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Company]]:
+def company_at(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Company]]:
     """``company_at("growing")``: chapters are played once a process and copied for each test."""
     opened: list[Company] = []
 

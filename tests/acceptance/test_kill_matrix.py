@@ -30,7 +30,9 @@ def small(folder: Path) -> Company:
     """Four people and a pair that was asked for, before the first run; the index lags."""
     company = trimmed(Company(folder), *PEOPLE)
     company.site.configure({"index_lag_seconds": 60.0})
-    entry = PairingEntry(mentee=MENTEE, mentor=MENTOR, focus=("web-accessibility",), asked=company.now().date())
+    entry = PairingEntry(
+        mentee=MENTEE, mentor=MENTOR, focus=("web-accessibility",), asked=company.now().date()
+    )
     append_pairing(company.folder, entry)
     return company
 

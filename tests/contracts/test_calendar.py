@@ -4,6 +4,7 @@
 from pathlib import Path
 
 import pytest
+
 from mentorkit.adapters import AdapterContext
 from mentorkit.secrets import Secrets
 from mentorkit.testing.contracts import EventStoreContract

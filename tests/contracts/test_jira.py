@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 import pytest
+
 from mentorkit.domain.people import Person
 from mentorkit.ports import Accounts
 from mentorkit.testing.contracts import IssueStoreContract, PeopleDirectoryContract
@@ -12,7 +13,6 @@ from mentorkit.testing.factories import ANA, BORIS
 from mentorkit_jira.config import SiteConfig
 from mentorkit_jira.directory import JiraPeople
 from mentorkit_sandbox.inprocess import URL
-
 from tests.plugins.jira.tool import JiraTool, person
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import requests
 from flask import Flask
+
 from mentorkit.plugins import create_plugin_manager
 from mentorkit.reconcile.changeset import Report
 from mentorkit.reconcile.snapshot import Snapshot

@@ -68,7 +68,7 @@ Change = TypeAliasType("Change", Create[T] | Update[T] | Archive[T], type_params
 
 
 class Applied(Value):
-    """The tool acted and said so. ``written`` is False when nothing needed to be sent."""
+    """The tool acted and said so."""
 
     key: Key
     ref: str

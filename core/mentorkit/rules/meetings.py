@@ -31,7 +31,7 @@ def schedule(world: World) -> Iterator["Wish[Any] | Told"]:
         kept: dict[Slot, datetime] = {(meeting.kind, meeting.slot): meeting.start for meeting in existing}
         own = {(meeting.start, meeting.minutes) for meeting in existing}
         people = [world.program.person(pairing.mentee), world.program.person(pairing.mentor)]
-        until = pairing.accepted_on + YEAR
+        until = max(pairing.accepted_on, world.program.starts) + YEAR
         mentee, mentor = (
             Availability(
                 timezone=person.timezone,

@@ -6,7 +6,6 @@ import stat
 from collections.abc import Iterator
 
 from mentorkit.ports.diagnosis import Diagnosis
-
 from mentorkit_calendar.feed_folder import PROGRAM, FeedFolder
 from mentorkit_calendar.validate import findings
 

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from pydantic import AwareDatetime
+
 from mentorkit.domain.keys import short
 from mentorkit.domain.value import Value, digest
 from mentorkit.ports.events import Event
 from mentorkit.ports.records import Mark, Stored
-from pydantic import AwareDatetime
 
 _UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Zulu", "Etc/Universal", "UCT", "Zulu", "Universal"})
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 from icalendar.prop import vCategory, vText
+
 from mentorkit.domain.people import Person
 from mentorkit.ports.events import Event
-
 from mentorkit_calendar.entries import Entry, canon, line
 
 YEARS = range(1970, 2200)

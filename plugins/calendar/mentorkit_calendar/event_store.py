@@ -29,7 +29,6 @@ from mentorkit.ports import (
     Skipped,
     Stored,
 )
-
 from mentorkit_calendar.config import CalendarConfig
 from mentorkit_calendar.doctor import examine
 from mentorkit_calendar.entries import Entry, canon, second
@@ -166,7 +165,7 @@ class FeedStore:
             "item": item,
             "mark": change.mark,
             "archived": isinstance(change, Archive),
-            "url": self._url(item),
+            "url": self._url(item) or (there.url if item.page == there.item.page else ""),
         }
         if (item, after["url"]) != (there.item, there.url):
             now = second(self._context.now())

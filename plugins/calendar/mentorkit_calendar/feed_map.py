@@ -63,7 +63,7 @@ def calendar(
     header.add("name", Words(name))
     header.add("x-wr-calname", Words(name))
     header.add("description", Words(NOTE))
-    header.add("x-wr-timezone", zone)
+    header.add("x-wr-timezone", Words(line(zone)))
     header.add("color", config.color)
     every = timedelta(minutes=config.refresh_minutes)
     header.add("refresh-interval", every, parameters={"VALUE": "DURATION"})
@@ -79,7 +79,7 @@ def calendar(
         header.add(_FORMAT.decode(), str(FORMAT))
     head, end = header.to_ical()[: -len(b"END:VCALENDAR\r\n")], b"END:VCALENDAR\r\n"
     memory = (folded(_GONE, as_json(entry)) for entry in gone or ())
-    return b"".join([head, *memory, *_zones(entries, zone), *blocks, end])
+    return b"".join([head, *memory, *_zones(entries), *blocks, end])
 
 
 def contents(data: bytes) -> Contents:
@@ -117,14 +117,13 @@ def title(config: CalendarConfig, words: Iterable[str]) -> str:
     return line(f"{config.title}: {', '.join(words)}")
 
 
-def _zones(entries: Sequence[Entry], zone: str) -> Iterable[bytes]:
-    """A VTIMEZONE for each zone in use; an empty feed has its own, since no VCALENDAR may be empty."""
+def _zones(entries: Sequence[Entry]) -> Iterable[bytes]:
+    """A VTIMEZONE for each zone in use, or for UTC, since RFC 5545 does not allow an empty VCALENDAR."""
     years: dict[str, list[int]] = {}
     for entry in entries:
         if entry.item.timezone != "UTC":
             years.setdefault(entry.item.timezone, []).append(entry.item.start.year)
-    if not entries:
-        years[zone] = [1970]
+    years = years or {"UTC": [1970]}
     return [vtimezone(name, min(years[name]), max(years[name]) + 1) for name in sorted(years)]
 
 

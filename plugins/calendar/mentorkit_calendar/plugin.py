@@ -4,7 +4,6 @@
 from mentorkit.adapters import AdapterContext, AdapterSpec
 from mentorkit.hookspecs import hookimpl
 from mentorkit.ports.stores import EventStore
-
 from mentorkit_calendar.config import CalendarConfig
 
 

@@ -14,7 +14,6 @@ from mentorkit.domain.keys import Key
 from mentorkit.domain.meetings import MeetingKind
 from mentorkit.domain.value import digest
 from mentorkit.errors import InvalidResponse
-
 from mentorkit_calendar.config import CalendarConfig
 from mentorkit_calendar.entries import Entry
 from mentorkit_calendar.event_map import encode
@@ -22,7 +21,7 @@ from mentorkit_calendar.feed_folder import PROGRAM, FeedFolder
 from mentorkit_calendar.feed_map import FORMAT, calendar, contents, sequences, title
 from mentorkit_calendar.seal import Sealed, seal
 
-EDITED = "was edited by hand in program.ics; the next apply writes it again"
+EDITED = "was edited by hand in program.ics, where edits do not last"
 
 _log = logging.getLogger(__name__)
 

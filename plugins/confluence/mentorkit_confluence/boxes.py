@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
+
 from mentorkit.domain.richtext import Block, Blocks, Expand, Panel, Tasks
 from mentorkit_confluence.markup import StorageError, ac, parse
 from mentorkit_confluence.normal import TASK_ANCHOR

@@ -6,12 +6,20 @@ from dataclasses import replace
 
 from mentorkit.domain.keys import Key
 from mentorkit.errors import AdapterError, Conflict, NotFound, Refused
-from mentorkit.ports import Applied, Archive, Conflicted, Document, Failed, Outcome, Stored, Update
+from mentorkit.ports import Archive, Conflicted, Document, Failed, Generated, Outcome, Stored, Update
 from mentorkit_confluence.api import NewVersion
 from mentorkit_confluence.markup import StorageError
 from mentorkit_confluence.page_edit import edited_body
 from mentorkit_confluence.page_map import MARK_VERSION
-from mentorkit_confluence.putting import add_labels, applied, check_shelter, lost, put_page, record_at, restrict
+from mentorkit_confluence.putting import (
+    add_labels,
+    applied,
+    check_shelter,
+    lost,
+    put_page,
+    record_at,
+    restrict,
+)
 from mentorkit_confluence.site import Site
 from mentorkit_confluence.wire import Page
 
@@ -19,7 +27,7 @@ _ARCHIVED_AT_ONCE = 300
 NOTHING: frozenset[str] = frozenset()
 
 
-class Otherwise(Exception):  # noqa: N818 - no error: it ends a change early
+class Otherwise(Exception):
     """The record is not as it was decided on; ``found`` is how it stands (None: gone)."""
 
     def __init__(self, found: Stored[Document] | None) -> None:
@@ -42,7 +50,7 @@ def update(site: Site, change: Update[Document], parent: str) -> Outcome[Documen
             restrict(site, page.id, change.item)
         if not restricting and any(name.startswith("block:") for name in fields):
             _check_in_force(site, page.id, change.item)
-        check_shelter(site, change.item, page.id)
+        check_shelter(site, change.item, page.parent if restricting else page.id)
         page = _written(site, change, page, fields, parent)
         if widening:
             restrict(site, page.id, change.item)
@@ -114,9 +122,7 @@ def _fresh(site: Site, ref: str) -> Page:
     return page
 
 
-def _written(
-    site: Site, change: Update[Document], page: Page, fields: frozenset[str], parent: str
-) -> Page:
+def _written(site: Site, change: Update[Document], page: Page, fields: frozenset[str], parent: str) -> Page:
     title = change.item.title if "title" in fields else page.title
     try:
         body = edited_body(page.body or "", change.item, fields, change.mark, site.names)
@@ -157,7 +163,7 @@ def _only_widens(site: Site, page: str, document: Document) -> bool:
 
 def _check_in_force(site: Site, page: str, document: Document) -> None:
     """Private text goes only where the audience holds that it was meant for. Raises Refused."""
-    private = any(getattr(block, "private", False) for block in document.blocks)
+    private = any(isinstance(block, Generated) and block.private for block in document.blocks)
     if not private or not document.audience.private:
         return
     if page not in site.access:

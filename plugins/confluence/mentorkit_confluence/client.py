@@ -19,6 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import requests
 from atlassian.rest_client import AtlassianRestAPI
+
 from mentorkit.adapters import AdapterContext
 from mentorkit.errors import (
     AdapterError,

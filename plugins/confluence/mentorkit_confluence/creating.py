@@ -37,7 +37,7 @@ def create(site: Site, change: Create[Document], parent: str) -> Outcome[Documen
         page = make_page(site, new, change.key)
     except Exists as found:
         return _found(site, change, found.page)
-    return _completed(site, change, replace(page, body=page.body or body))
+    return _completed(site, change, replace(page, body=None))
 
 
 def create_home(site: Site, change: Create[Document]) -> Outcome[Document]:

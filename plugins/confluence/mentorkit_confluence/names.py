@@ -40,6 +40,16 @@ class Names:
         """The person id behind an account; "" for somebody outside the program."""
         return self._by_account.get(account, "")
 
+    def reachable(self, people: frozenset[str] | None) -> frozenset[str] | None:
+        """Those who have an account here and are not the program itself; None stays everybody."""
+        if people is None:
+            return None
+        return frozenset(
+            person
+            for person in people
+            if (account := self.account(person)) and account not in self.accounts.service
+        )
+
     def account(self, person: str) -> str:
         """The account of a person; "" when there is none."""
         return self.accounts.by_person.get(person, "")

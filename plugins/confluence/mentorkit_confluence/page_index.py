@@ -45,6 +45,11 @@ class PageIndex:
     looked: datetime
     ticks: frozenset[str] = frozenset()
     pages: dict[str, Entry] = field(default_factory=dict)
+    _refs: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for key, page, _ in self.records():
+            self._refs.setdefault(key, set()).add(page)
 
     @classmethod
     def load(cls, cursor: Cursor) -> "PageIndex | None":
@@ -80,10 +85,19 @@ class PageIndex:
 
     def note(self, page: Page, key: Key | None) -> None:
         """Remember a page as it stands."""
+        self.drop(page.id)
         self.pages[page.id] = Entry(
             page.version, page.status == "archived", page.title, page.parent, key or ""
         )
+        if key:
+            self._refs.setdefault(key, set()).add(page.id)
         self.seen = max(self.seen, page.changed)
+
+    def drop(self, page: str) -> None:
+        """Forget a page."""
+        entry = self.pages.pop(page, None)
+        if entry is not None and entry.key:
+            self._refs[entry.key].discard(page)
 
     def news(self, page: Page) -> bool:
         """Whether a listed page is not as it was."""
@@ -102,7 +116,7 @@ class PageIndex:
 
     def ref(self, key: Key) -> str:
         """The page of ours that is the record of a key, the oldest; "" when there is none."""
-        return min((page for page, entry in self.pages.items() if entry.key == key), key=int, default="")
+        return min(self._refs.get(key, ()), key=int, default="")
 
     def records(self) -> Iterator[tuple[Key, str, Entry]]:
         """Every page of ours, oldest first."""

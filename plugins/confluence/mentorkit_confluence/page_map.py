@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from mentorkit.domain.keys import Key, key_parts
 from mentorkit.domain.richtext import Block, Blocks
 from mentorkit.domain.value import digest
@@ -26,7 +28,6 @@ from mentorkit_confluence.normal import saved, tidy
 from mentorkit_confluence.read_macros import Marker
 from mentorkit_confluence.storage_read import Reader, Ticks
 from mentorkit_confluence.storage_write import anchor_macro, write
-from pydantic import TypeAdapter
 
 MARK_VERSION = 1
 _PLAIN: TypeAdapter[Blocks] = TypeAdapter(Blocks)

@@ -97,7 +97,7 @@ def _changes(site: Site, index: PageIndex) -> Reading[Document]:
     changed -= trashed
     pages = list(site.api.pages_by_id(changed)) if changed else []
     for page in trashed:
-        del index.pages[page]
+        index.drop(page)
     records = _records(site, pages, None)
     index.ticks = _recent(ticks, index.seen) | {tick.id for tick in ticks if tick.id in index.ticks}
     return Reading[Document](records=records, gone=tuple(sorted(trashed, key=int)), cursor=index.dump())
@@ -108,20 +108,18 @@ def _list_all(site: Site, space: Space) -> list[Page]:
     listed = list(site.api.pages(space.id, ("current",)))
     away = list(site.api.pages(space.id, ("archived", "trashed")))
     archived = [page for page in away if page.status == "archived"]
-    fresh = PageIndex(space, seen=_LONG_AGO, looked=site.now())
-    if site.index is not None:
-        fresh.pages.update({ref: entry for ref, entry in site.index.pages.items() if entry.key})
-    site.index = fresh
-    _note(site, [*listed, *archived])
-    present = {page.id for page in (*listed, *archived)}
-    fresh.pages = {ref: entry for ref, entry in fresh.pages.items() if ref in present}
-    return [*listed, *archived]
+    pages = [*listed, *archived]
+    keys = site.keys(pages)
+    site.index = PageIndex(space, seen=_LONG_AGO, looked=site.now())
+    _note(site, pages, keys)
+    return pages
 
 
 def _list_changes(site: Site, index: PageIndex) -> None:
     changed = {page.id for page in _changed_since(site, index, index.seen - OVERLAP)}
     if changed:
-        _note(site, list(site.api.pages_by_id(changed)))
+        pages = list(site.api.pages_by_id(changed))
+        _note(site, pages, site.keys(pages))
 
 
 def _changed_since(site: Site, index: PageIndex, since: datetime) -> Iterable[Page]:
@@ -133,21 +131,20 @@ def _changed_since(site: Site, index: PageIndex, since: datetime) -> Iterable[Pa
             yield page
 
 
-def _note(site: Site, pages: list[Page]) -> dict[str, Key]:
-    """Put pages that were just read into the index; the keys of all that name one."""
-    keys = site.keys(pages)
+def _note(site: Site, pages: list[Page], keys: dict[str, Key]) -> None:
+    """Put pages that were just read into the index, under the keys that they name."""
     for page in pages:
         site.learn(page, keys.get(page.id) if site.is_ours(page) else None)
     if site.index is not None:
         site.index.teach(site.names)
-    return keys
 
 
 def _records(
     site: Site, pages: list[Page], ticks: list[Tick] | None, *, everything: bool = False
 ) -> tuple[Stored[Document], ...]:
     """Records of pages read with their bodies; boxes are asked for where a page has a ticked one."""
-    keys = _note(site, pages)
+    keys = site.keys(pages)
+    _note(site, pages, keys)
     site.learn_access(
         [page for page in pages if page.id in keys and site.is_ours(page)], everything=everything
     )

@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from mentorkit.adapters import AdapterContext
 from mentorkit.domain.keys import Key
-from mentorkit.ports import Change, Cursor, Diagnosis, Document, Lease, Outcome, Reading, Stored
+from mentorkit.ports import Accounts, Change, Cursor, Diagnosis, Document, Lease, Outcome, Reading, Stored
 from mentorkit_confluence import lease
 from mentorkit_confluence.api import Api
 from mentorkit_confluence.checks import check_pages
 from mentorkit_confluence.client import Client
 from mentorkit_confluence.config import PagesConfig
+from mentorkit_confluence.markup import one_line
 from mentorkit_confluence.names import Names
 from mentorkit_confluence.page_map import canon_blocks
 from mentorkit_confluence.page_reading import locate, read_space
@@ -22,12 +23,13 @@ class ConfluencePages:
     """A ``PageStore`` and ``LeaseKeeper`` over one space of Confluence Cloud."""
 
     def __init__(self, config: PagesConfig, context: AdapterContext, client: Client | None = None) -> None:
+        service = context.accounts.service | frozenset(config.service_accounts)
+        accounts = Accounts(by_person=context.accounts.by_person, service=service)
         self._site = Site(
             api=Api(client or Client.of(config.url, context)),
-            names=Names(config.url, config.space, context.accounts, context.people, context.addresses),
+            names=Names(config.url, config.space, accounts, context.people, context.addresses),
             instance=context.instance,
             program=context.program,
-            trusted=frozenset(config.service_accounts),
             now=context.now,
         )
 
@@ -53,7 +55,7 @@ class ConfluencePages:
         view, edit = (names.reachable(people) for people in (audience.view, audience.edit))
         return item.model_copy(
             update={
-                "title": " ".join(item.title.split()),
+                "title": one_line(item.title),
                 "audience": audience.model_copy(update={"view": view, "edit": edit}),
                 "labels": frozenset(label.lower() for label in item.labels),
                 "blocks": canon_blocks(item.blocks, names),

@@ -22,14 +22,21 @@ def write_batch(site: Site, batch: Sequence[Change[Document]]) -> Iterator[Outco
     run = _Run(site, {change.key for change in waiting})
     yield from run.homes([change for change in waiting if _is_home(change)])
     waiting = [change for change in waiting if not _is_home(change)]
+    try:
+        if waiting:
+            index_of(site)
+    except AdapterError as error:
+        yield from [Failed(key=change.key, error=error) for change in waiting]
+        waiting = []
     for change in waiting:
         if isinstance(change, Create):
             site.names.titles.setdefault(change.item.title.casefold(), change.key)
             site.names.titled.setdefault(change.key, change.item.title)
     while waiting:
-        ready = [change for change in waiting if run.ready(change)] or waiting
-        waiting = [change for change in waiting if change not in ready]
-        yield from run.wave(ready)
+        ready = [change for change in waiting if run.ready(change)]
+        later = [change for change in waiting if not run.ready(change)]
+        yield from run.wave(ready or later)
+        waiting = later if ready else []
     yield from archive(site, [change for change in batch if isinstance(change, Archive)])
 
 
@@ -41,7 +48,7 @@ class _Run:
     keys: set[Key]
     settled: dict[Key, bool] = field(default_factory=dict)
 
-    def homes(self, changes: list[Change[Document]]) -> Iterator[Outcome[Document]]:
+    def homes(self, changes: Sequence[Change[Document]]) -> Iterator[Outcome[Document]]:
         """The home page goes first: it makes the space."""
         for change in changes:
             yield self._settle(self._outcome(change))
@@ -50,7 +57,7 @@ class _Run:
         """Whether all that the change needs of this batch is settled."""
         return all(key in self.settled for key in self._needed(change))
 
-    def wave(self, changes: list[Change[Document]]) -> Iterator[Outcome[Document]]:
+    def wave(self, changes: Sequence[Change[Document]]) -> Iterator[Outcome[Document]]:
         """Make changes that do not need one another."""
         runnable = []
         for change in changes:
@@ -86,7 +93,8 @@ class _Run:
 
     def _needed(self, change: Change[Document]) -> set[Key]:
         parent = None if isinstance(change, Archive) else change.item.parent
-        return ({*change.needs, parent} & self.keys) - {change.key}
+        needed = {*change.needs, parent} if parent is not None else set(change.needs)
+        return (needed & self.keys) - {change.key}
 
     def _settle(self, outcome: Outcome[Document]) -> Outcome[Document]:
         self.settled[outcome.key] = isinstance(outcome, Applied)

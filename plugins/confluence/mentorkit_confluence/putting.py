@@ -8,7 +8,6 @@ from mentorkit.errors import (
     AdapterError,
     AlreadyExists,
     InvalidResponse,
-    NotFound,
     PermissionDenied,
     Refused,
     Unavailable,
@@ -20,7 +19,7 @@ from mentorkit_confluence.site import Site
 from mentorkit_confluence.wire import Access, Page
 
 
-class Exists(Exception):  # noqa: N818 - no error: it ends a creation early
+class Exists(Exception):
     """The page to be made is there already, and is ours."""
 
     def __init__(self, page: Page) -> None:
@@ -55,7 +54,7 @@ def put_page(site: Site, new: NewVersion, key: Key) -> Page:
         page = site.api.page(new.id)
         if (page.version, page.changed_by) != (new.number, site.me):
             raise
-    page = replace(page, body=page.body or new.body)
+    page = replace(page, body=None)  # what is stored is not what was sent
     site.learn(page, key)
     return page
 
@@ -65,7 +64,7 @@ def restrict(site: Site, page: str, document: Document) -> None:
     view, edit = site.accounts(document.audience.view), site.accounts(document.audience.edit)
     try:
         access = site.api.restrict(page, view, edit)
-    except (PermissionDenied, NotFound):
+    except PermissionDenied:
         site.unrestrictable = True
         raise
     if (access.view, access.edit) != (view, edit):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
+
 from mentorkit.domain.keys import Key, key_parts
 from mentorkit.domain.richtext import Inline, Link, Mention, PlanQuery, Ref, Text
 from mentorkit_confluence.markup import ac, ri, words_of

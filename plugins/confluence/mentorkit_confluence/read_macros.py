@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from lxml import etree
+
 from mentorkit.domain.richtext import (
     Block,
     Blocks,

@@ -32,7 +32,6 @@ class Site:
     names: Names
     instance: str
     program: str
-    trusted: frozenset[str]
     now: Callable[[], datetime]
     index: PageIndex | None = None
     pages: dict[str, Page] = field(default_factory=dict)
@@ -48,7 +47,7 @@ class Site:
     @cached_property
     def service(self) -> frozenset[str]:
         """The accounts that write for the program."""
-        return self.trusted | self.names.accounts.service | {self.me}
+        return self.names.accounts.service | {self.me}
 
     def space(self) -> Space | None:
         """The program's space, None as long as there is none."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lxml import etree
+
 from mentorkit.domain.richtext import (
     Block,
     Blocks,

@@ -8,6 +8,7 @@ stores: cells hold paragraphs, header rows are ``th`` in ``tbody``, macros carry
 from collections.abc import Iterable
 
 from lxml import etree
+
 from mentorkit.domain.keys import Key
 from mentorkit.domain.richtext import (
     Block,

@@ -3,7 +3,6 @@
 
 from mentorkit.adapters import AdapterContext
 from mentorkit.ports.work import WorkItem
-
 from mentorkit_jira import jql, status_map
 from mentorkit_jira.client import JiraClient
 from mentorkit_jira.config import ActivityConfig

@@ -44,7 +44,6 @@ from mentorkit.domain.richtext import (
     words,
 )
 from mentorkit.errors import Refused
-
 from mentorkit_jira import adf_read
 from mentorkit_jira.names import Names
 

@@ -32,7 +32,6 @@ from mentorkit.domain.richtext import (
     Text,
     Unknown,
 )
-
 from mentorkit_jira.names import Names
 
 _PanelKind = Literal["info", "success", "warning", "error"]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from mentorkit.errors import AdapterError, NotAuthenticated, PermissionDenied
 from mentorkit.ports.diagnosis import Diagnosis
 from mentorkit.ports.items import PlanKind
-
 from mentorkit_jira import status_map
 from mentorkit_jira.privacy import REMEDY
 from mentorkit_jira.site import LEVEL, Project, Site

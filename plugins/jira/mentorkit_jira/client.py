@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import requests
 from atlassian.rest_client import AtlassianRestAPI
+
 from mentorkit.adapters import AdapterContext
 from mentorkit.errors import (
     AdapterError,
@@ -29,7 +30,6 @@ from mentorkit.errors import (
     Retriable,
     Unavailable,
 )
-
 from mentorkit_jira.rate import Pace, backoff
 
 _ATTEMPTS = 5

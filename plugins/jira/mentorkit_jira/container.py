@@ -24,7 +24,6 @@ from mentorkit.errors import (
 from mentorkit.ports.changes import Applied, Archive, Change, Conflicted, Create, Failed, Outcome, Update
 from mentorkit.ports.items import PlanItem, PlanKind
 from mentorkit.ports.records import Mark, Stored
-
 from mentorkit_jira import jql, mark_map
 from mentorkit_jira.issue_map import title
 from mentorkit_jira.privacy import Privacy

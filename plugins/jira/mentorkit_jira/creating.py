@@ -14,7 +14,6 @@ from mentorkit.errors import AdapterError, NotFound, PermissionDenied, Refused, 
 from mentorkit.ports.changes import Create, Failed, Outcome
 from mentorkit.ports.items import PlanItem, Status
 from mentorkit.ports.records import Stored
-
 from mentorkit_jira import status_map
 from mentorkit_jira.client import error_text
 from mentorkit_jira.issue_map import Writer

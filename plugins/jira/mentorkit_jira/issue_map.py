@@ -12,7 +12,6 @@ from mentorkit.domain.value import digest
 from mentorkit.errors import AdapterError, PermissionDenied
 from mentorkit.ports.items import PlanItem, PlanKind, Status
 from mentorkit.ports.records import Stored
-
 from mentorkit_jira import adf_map, adf_read, mark_map, status_map
 from mentorkit_jira.mark_map import PROPERTY, Imprint
 from mentorkit_jira.names import Names

@@ -10,7 +10,6 @@ from mentorkit.ports.changes import Applied, Archive, Change, Create, Outcome, S
 from mentorkit.ports.diagnosis import Diagnosis
 from mentorkit.ports.items import PlanItem, PlanKind
 from mentorkit.ports.records import Cursor, Reading, Stored
-
 from mentorkit_jira import checks, container, issue_map
 from mentorkit_jira.client import JiraClient
 from mentorkit_jira.config import PlansConfig

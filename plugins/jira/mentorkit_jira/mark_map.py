@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from pydantic import ValidationError
+
 from mentorkit.domain.keys import Key
 from mentorkit.domain.value import Value
 from mentorkit.errors import Refused
 from mentorkit.ports.items import PlanItem, PlanKind
 from mentorkit.ports.records import Fact, Mark
-from pydantic import ValidationError
 
 PROPERTY = "mentorkit"
 VERSION = 1

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from mentorkit.adapters import AdapterContext, Addresses
 from mentorkit.domain.keys import Key
-
 from mentorkit_jira import jql
 
 

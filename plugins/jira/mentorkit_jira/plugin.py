@@ -4,7 +4,6 @@
 from mentorkit.adapters import AdapterContext, AdapterSpec
 from mentorkit.hookspecs import hookimpl
 from mentorkit.ports import ActivitySource, IssueStore, PeopleDirectory
-
 from mentorkit_jira.config import ActivityConfig, PlansConfig, SiteConfig
 
 

@@ -9,7 +9,6 @@ private is refused.
 from typing import Any
 
 from mentorkit.errors import PermissionDenied, Refused
-
 from mentorkit_jira.site import LEVEL, PARTICIPANTS, Project, Site
 
 SCHEME = "Mentoring"

@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from mentorkit.domain.keys import Key
 from mentorkit.errors import Refused
 from mentorkit.ports.items import PlanItem
 from mentorkit.ports.records import Cursor, Reading, Stored
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from mentorkit_jira import jql
 from mentorkit_jira.container import Container
 from mentorkit_jira.issue_map import FIELDS, Reader, key_of, moment, number

@@ -9,7 +9,6 @@ from typing import Any
 
 from mentorkit.errors import NotFound, PermissionDenied, Unavailable
 from mentorkit.ports.items import PlanKind
-
 from mentorkit_jira.client import JiraClient
 from mentorkit_jira.config import SiteConfig
 from mentorkit_jira.issue_map import FIELDS

@@ -15,7 +15,6 @@ from mentorkit.errors import AdapterError, Conflict, NotFound, Refused, Retriabl
 from mentorkit.ports.changes import Applied, Archive, Change, Conflicted, Failed, Outcome, Update
 from mentorkit.ports.items import PlanItem, Status
 from mentorkit.ports.records import Stored
-
 from mentorkit_jira import mark_map, status_map
 from mentorkit_jira.issue_map import Writer, work_links
 from mentorkit_jira.mark_map import PROPERTY

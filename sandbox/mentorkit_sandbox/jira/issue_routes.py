@@ -73,7 +73,8 @@ def _bulk(bp: Blueprint, site: Site) -> None:
         person = auth.person()
         wanted = wire.json_list(wire.json_object(), "issueUpdates")
         if not 1 <= len(wanted) <= _MAX_CREATE:
-            raise jira_error(400, f"Between 1 and {_MAX_CREATE} issues can be created in one request.")
+            message = f"Between 1 and {_MAX_CREATE} issues can be created in one request."
+            raise ApiError(400, {"issues": [], "errors": [_failed(0, jira_error(400, message))]})
         made, errors = [], []
         for number, details in enumerate(wanted):
             try:
@@ -83,9 +84,7 @@ def _bulk(bp: Blueprint, site: Site) -> None:
             except ApiError as error:
                 if error.status == 501:
                     raise
-                errors.append(
-                    {"status": error.status, "elementErrors": error.body, "failedElementNumber": number}
-                )
+                errors.append(_failed(number, error))
         return jsonify({"issues": made, "errors": errors}), 201 if made else 400
 
     @bp.post("/bulkfetch")
@@ -106,6 +105,10 @@ def _bulk(bp: Blueprint, site: Site) -> None:
         visible = [known[id_] for id_ in sorted(known, key=int) if access.may_see(site, person, known[id_])]
         shown = [render.issue(site, person, issue, view) for issue in visible]
         return jsonify({"issues": shown, "issueErrors": []})
+
+
+def _failed(number: int, error: ApiError) -> Record:
+    return {"status": error.status, "elementErrors": error.body, "failedElementNumber": number}
 
 
 def _workflow(bp: Blueprint, site: Site) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mentorkit.domain.cadence import Preferred, Schedule, plan_meetings, preferred_slot
 from mentorkit.domain.calendar import Availability, iso_week, working_hours
 from mentorkit.domain.keys import Key, make_key

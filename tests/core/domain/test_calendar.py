@@ -4,6 +4,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+
 from mentorkit.domain.calendar import (
     Availability,
     Span,

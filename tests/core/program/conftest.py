@@ -4,9 +4,9 @@
 from pathlib import Path
 
 import pytest
+
 from mentorkit.errors import ConfigError, Problem
 from mentorkit.program.loader import load_program
-
 from tests.core.program.example import TEXTS, Changed, ProblemsOf
 
 

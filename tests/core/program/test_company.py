@@ -4,6 +4,7 @@
 from pathlib import Path
 
 import pytest
+
 from mentorkit.domain.meetings import MeetingKind
 from mentorkit.domain.people import Mentoring
 from mentorkit.program.loader import load_program

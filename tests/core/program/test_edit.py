@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mentorkit.domain.people import Mentoring, Person
 from mentorkit.errors import ConfigError
 from mentorkit.program.edit import NO_PAIRINGS, append_pairing, append_people
 from mentorkit.program.file_models import PairingEntry
 from mentorkit.program.loader import load_program
-
 from tests.core.program.example import TEXTS
 
 FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")

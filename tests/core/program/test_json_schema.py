@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+
 from mentorkit.program.json_schema import json_schemas
 from mentorkit.program.toml_file import read_toml
 from mentorkit.program.yaml_file import read_yaml

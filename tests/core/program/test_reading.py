@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
+
 from mentorkit.domain.people import Mentoring
 from mentorkit.errors import ConfigError
 from mentorkit.program.file_models import PairingEntry
@@ -19,7 +21,6 @@ from mentorkit.program.schema import RawStore
 from mentorkit.program.shipped import shipped_agendas
 from mentorkit.program.validation import check_options
 from mentorkit.program.yaml_file import read_yaml
-from pydantic import BaseModel
 
 
 def test_everything_is_read(folder: Path) -> None:

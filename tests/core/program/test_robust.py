@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mentorkit.errors import ConfigError
 from mentorkit.program import yaml_file
 from mentorkit.program.connections import parse_connections
@@ -19,7 +20,6 @@ from mentorkit.program.files import MOST_BYTES, decoded
 from mentorkit.program.loader import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, load_program
 from mentorkit.program.markdown_file import parse_agenda, parse_guide
 from mentorkit.program.yaml_file import read_yaml
-
 from tests.core.program.example import TEXTS as EXAMPLE
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from mentorkit.errors import ConfigError
 from mentorkit.program.catalogue import catalogue_files
 from mentorkit.program.loader import load_program

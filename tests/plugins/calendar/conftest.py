@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from mentorkit.adapters import AdapterContext, Addresses
 from mentorkit.domain.keys import Key, make_key, short
 from mentorkit.domain.people import Person

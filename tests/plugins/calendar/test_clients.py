@@ -6,6 +6,7 @@ from typing import Any
 
 import icalendar
 import pytest
+
 from mentorkit.domain.cadence import plan_meetings
 from mentorkit.domain.calendar import Availability
 from mentorkit.domain.keys import Key, make_key

@@ -8,6 +8,7 @@ import icalendar
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from mentorkit.domain.keys import Key
 from mentorkit.domain.people import Person
 from mentorkit.ports import Event, Mark

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from mentorkit.adapters import Addresses
 from mentorkit.domain.keys import make_key, short
 from mentorkit.errors import InvalidResponse, PermissionDenied, Refused, Unavailable
 from mentorkit.ports import Applied, Conflicted, Create, Cursor, Event, Fact, Failed
@@ -244,7 +246,7 @@ def test_an_edit_by_hand_is_a_problem_and_is_written_over(office: Office) -> Non
     file.write_bytes(file.read_bytes().replace(b"SUMMARY:monitoring", b"SUMMARY:party"))
     (record,) = office.open().read(cursor).records
     assert record.item.title == "party: Eve, Max"
-    assert record.problems == ("was edited by hand in program.ics; the next apply writes it again",)
+    assert record.problems == ("was edited by hand in program.ics, where edits do not last",)
     assert isinstance(office.update(KEY, title=MEETING.title), Applied)
     assert office.found(KEY).problems == ()
     assert "party" not in office.text()
@@ -410,6 +412,15 @@ def test_trouble_with_files_is_told_in_our_words(
             with pytest.raises(expected):
                 act()
     assert office.found(KEY) == stored
+
+
+def test_a_link_outlives_a_run_that_does_not_know_the_address(office: Office) -> None:
+    office.create(meeting())
+    office.addresses = Addresses()
+    office.update(KEY, title="Another")
+    assert "URL:https://wiki.example.org/pages/7" in office.text()
+    office.update(KEY, page=None)
+    assert "URL:" not in office.text()
 
 
 def test_a_new_address_reaches_the_feeds_with_the_next_write(office: Office) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from mentorkit_calendar.feed_folder import FeedFolder
 
 SHORT = "mk-abcdefgh2345"

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
+
 from mentorkit.adapters import AdapterContext
 from mentorkit.secrets import Secrets
 from mentorkit_calendar.config import CalendarConfig
 from mentorkit_calendar.event_store import FeedStore
 from mentorkit_calendar.plugin import mentorkit_register_event_store
-from pydantic import ValidationError
 
 
 def test_the_plugin_offers_an_event_store(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import icalendar
 import pytest
+
 from mentorkit_calendar.timezones import vtimezone
 
 RULED = [

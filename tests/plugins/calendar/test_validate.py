@@ -2,6 +2,7 @@
 """The validator finds the mistakes that make clients drop a feed."""
 
 import pytest
+
 from mentorkit_calendar.timezones import vtimezone
 from mentorkit_calendar.validate import findings
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from mentorkit.domain.keys import Key, make_key, short
 from mentorkit.domain.richtext import (
     Block,

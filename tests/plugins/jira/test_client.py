@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import requests
 import responses
+
 from mentorkit.errors import (
     AdapterError,
     AlreadyExists,

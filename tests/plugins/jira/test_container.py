@@ -4,13 +4,13 @@
 from typing import Any
 
 import pytest
+
 from mentorkit.errors import AlreadyExists, PermissionDenied
 from mentorkit.ports import Applied, Archive, Conflicted, Failed, PlanKind, Skipped
 from mentorkit.testing.factories import ANA, BORIS, board, create, goal, update
-
 from tests.plugins.jira.tool import SERVICE, JiraTool
 
-BUSINESS = "com.atlassian.jira-core-project-templates:jira-core-simplified-task-tracking"
+BUSINESS = "com.atlassian.jira-core-project-templates:jira-core-simplified-process-control"
 BOTH = frozenset({ANA, BORIS})
 
 

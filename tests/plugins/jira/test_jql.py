@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mentorkit_jira import jql
 from mentorkit_sandbox.jira import jql as parser
 

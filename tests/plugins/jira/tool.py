@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A sandbox site under the Jira adapters, with people who act in it under their own names."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import requests
+
 from mentorkit.adapters import AdapterContext, Addresses
 from mentorkit.domain.people import Person
 from mentorkit.ports import Accounts
@@ -17,7 +19,6 @@ from mentorkit_sandbox.app import create_app
 from mentorkit_sandbox.faults import Fault
 from mentorkit_sandbox.inprocess import URL, SandboxTransport
 from mentorkit_sandbox.site import Site
-
 from tests.vendor_specs import assert_exchange
 
 SERVICE = "service@example.com"
@@ -37,7 +38,7 @@ class JiraTool:
     """A site whose service account administers it (or not), and stores on it. No socket is used."""
 
     def __init__(
-        self, *, admin: bool = True, offered: bool = True, work: list[dict[str, Any]] | None = None
+        self, *, admin: bool = True, offered: bool = True, work: Sequence[Mapping[str, Any]] = ()
     ) -> None:
         self.site = Site()
         people = [

@@ -9,11 +9,11 @@ from urllib.parse import urljoin
 
 import pytest
 import requests
+
 from mentorkit_sandbox.app import create_app
 from mentorkit_sandbox.inprocess import URL, SandboxTransport
 from mentorkit_sandbox.seed import from_data
 from mentorkit_sandbox.site import Site, SitePerson
-
 from tests.vendor_specs import assert_exchange
 
 V1, V2 = "/wiki/rest/api", "/wiki/api/v2"

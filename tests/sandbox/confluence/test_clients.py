@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import requests
 from atlassian.rest_client import AtlassianRestAPI
+
 from mentorkit_sandbox.faults import Fault
 
 from .conftest import V1, V2, World, checked_session

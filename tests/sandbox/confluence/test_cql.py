@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mentorkit_sandbox.confluence import cql
 from mentorkit_sandbox.confluence.cql_match import Asker, IndexedPage, check, find
 

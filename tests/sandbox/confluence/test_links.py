@@ -5,6 +5,7 @@ import base64
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mentorkit_sandbox.confluence.links import page_links, tiny
 
 SPACE = {"key": "~ana", "homepageId": "1"}

@@ -3,7 +3,6 @@
 
 from mentorkit_sandbox.app import create_app
 from mentorkit_sandbox.site import Site
-
 from tests.vendor_specs import Exchange, require
 
 from .conftest import V2, World, box, checked_session

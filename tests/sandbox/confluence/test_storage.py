@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+
 from mentorkit_sandbox.confluence import storage
 from mentorkit_sandbox.confluence.markup import inner_xml, qname
 

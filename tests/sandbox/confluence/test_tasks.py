@@ -4,6 +4,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+
 from mentorkit_sandbox.confluence import storage
 
 from .conftest import START, V2, World, box

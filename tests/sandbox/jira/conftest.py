@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import requests
 from flask import Flask
+
 from mentorkit_sandbox import inprocess, seed
 from mentorkit_sandbox.app import create_app
 from mentorkit_sandbox.site import Site
-
 from tests.vendor_specs import assert_exchange
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is looked at before a pair is asked for: limits that refuse, and things worth a word."""
+
+from collections.abc import Iterator, Sequence
+
+from mentorkit.domain.pairings import Stage
+from mentorkit.domain.people import Person
+from mentorkit.rules import World
+from mentorkit_cli.failures import Refusal
+
+_CHOICES = 3
+
+
+def check_pair(world: World, mentee: Person, mentor: Person, focus: Sequence[str]) -> None:
+    """Raise Refusal where a rule of the program speaks against this pair."""
+    asked = [p for p in world.pairings if p.mentee == mentee.id and p.stage is Stage.REQUESTED]
+    most = world.program.limits.open_requests
+    excluded = {frozenset(pair) for pair in world.program.matching.exclude}
+    if {mentee.id, mentor.id} in excluded:
+        raise Refusal(
+            f"{mentee.name} and {mentor.name} are never matched",
+            "program.yaml names the two under matching.exclude",
+            _next_choices(world, mentee, mentor, focus),
+        )
+    for pairing in world.pairings:
+        if (pairing.mentee, pairing.mentor) == (mentee.id, mentor.id) and pairing.stage.open:
+            raise Refusal(
+                f"{mentee.name} and {mentor.name} have a pairing already",
+                f"it is open (stage {pairing.stage.value})",
+                f"see mentorkit pair list --person {mentee.id}",
+            )
+    if world.places_left(mentor) == 0:
+        raise Refusal(
+            f"{mentor.name} has no place left",
+            "everybody says on the profile page how many mentees there is room for",
+            _next_choices(world, mentee, mentor, focus),
+        )
+    if len(asked) >= most:
+        raise Refusal(
+            f"{mentee.name} has {len(asked)} requests that nobody has answered yet",
+            f"the program's limit is {most} (limits.open_requests in program.yaml)",
+            "wait for an answer, or ask those mentors to decline",
+        )
+
+
+def concerns(world: World, mentee: Person, mentor: Person) -> Iterator[str]:
+    """What does not stand against the pair and is worth thinking of."""
+    if mentee.manager and world.program.find_person(mentee.manager) == mentor:
+        yield f"{mentor.name} is {mentee.name}'s manager: people speak less freely with their own manager"
+    if not _gives(world, mentor):
+        yield f"{mentor.name} does not offer mentoring at the moment: ask in person first"
+    if not set(mentee.languages) & set(mentor.languages) and mentee.languages and mentor.languages:
+        yield f"{mentee.name} and {mentor.name} name no language in common"
+
+
+def _gives(world: World, person: Person) -> bool:
+    """Whether the person offers mentoring; the page wins over people.csv."""
+    profile = world.profiles.get(person.id)
+    said = profile.mentoring if profile else None
+    return (said or person.mentoring).gives
+
+
+def next_choices(world: World, mentee: Person, mentor: Person, focus: Sequence[str]) -> list[Person]:
+    """Others with a place left, those who know the focus skills best first; at most three.
+
+    Neither the mentee's manager nor somebody who is paired with the mentee already is among them.
+    """
+    taken = {p.mentor for p in world.pairings if p.mentee == mentee.id and p.stage.open}
+    excluded = {frozenset(pair) for pair in world.program.matching.exclude}
+    free = [
+        person
+        for person in world.program.people
+        if person.id not in {mentee.id, mentor.id, mentee.manager, *taken}
+        and frozenset({person.id, mentee.id}) not in excluded
+        and _gives(world, person)
+        and world.places_left(person)
+    ]
+    return sorted(free, key=lambda p: (-_knows(world, p, focus), p.role != mentee.role, p.id))[:_CHOICES]
+
+
+def _knows(world: World, person: Person, focus: Sequence[str]) -> int:
+    profile = world.profiles.get(person.id)
+    return sum(profile.levels.get(skill, 0) for skill in focus) if profile else 0
+
+
+def _next_choices(world: World, mentee: Person, mentor: Person, focus: Sequence[str]) -> str:
+    found = next_choices(world, mentee, mentor, focus)
+    if not found:
+        return "nobody else has a place left: ask people to offer one, or wait for one to become free"
+    lines = [
+        f"--mentor {person.id}  ({person.name}, {person.role} {person.grade},"
+        f" {world.places_left(person)} of {_capacity(world, person)} places left)"
+        for person in found
+    ]
+    return "\n".join(["choose one of these:", *lines])
+
+
+def _capacity(world: World, person: Person) -> int:
+    profile = world.profiles.get(person.id)
+    return person.capacity if profile is None or profile.capacity is None else profile.capacity
