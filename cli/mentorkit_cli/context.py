@@ -14,7 +14,7 @@ import rich_click as click
 
 from mentorkit.errors import ConfigError, Problem
 from mentorkit_cli.options import META, Setting
-from mentorkit_cli.output import Output
+from mentorkit_cli.output import Mode, Output
 
 if TYPE_CHECKING:
     import pluggy
@@ -98,7 +98,7 @@ class App:
     @property
     def out(self) -> Output:
         """Where data go."""
-        mode = "json" if self.setting("json") else "plain" if self.setting("plain") else "text"
+        mode: Mode = "json" if self.setting("json") else "plain" if self.setting("plain") else "text"
         return Output(mode, color=self.color)
 
     def now(self) -> datetime:

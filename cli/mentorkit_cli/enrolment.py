@@ -8,6 +8,7 @@ from pathlib import Path
 from mentorkit.domain.people import Person
 from mentorkit.errors import ConfigError, Problem
 from mentorkit.program.csv_file import read_table
+from mentorkit.program.edit import PEOPLE
 from mentorkit.program.files import FolderFiles, decoded
 from mentorkit.program.loader import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from mentorkit.program.places import Place, gathering, raise_any
@@ -17,8 +18,6 @@ from mentorkit.program.validation import validate_texts
 
 DERIVED = ("id", "timezone")
 """Columns that may be left out: the id is made of the name, the zone is the program's."""
-
-PEOPLE = "people.csv"
 
 
 @dataclass

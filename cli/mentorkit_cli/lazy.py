@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import rich_click as click
+from click.exceptions import Exit
 
 from mentorkit_cli.context import App
 from mentorkit_cli.failures import fail
@@ -39,7 +40,7 @@ class Root(click.RichGroup):
         self.params += shared_options()
         self._places = places
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
         """The names of the commands, in the order in which a program needs them."""
         return [*self._places, *(name for name in sorted(self.commands) if name not in self._places)]
 
@@ -65,7 +66,7 @@ class Root(click.RichGroup):
         app = ctx.obj = App.of(ctx)
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+        except (click.ClickException, Exit, BrokenPipeError):
             raise
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the one place where all end
             ctx.exit(fail(error, debug=app.debug, color=app.color))

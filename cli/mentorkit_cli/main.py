@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command ``mentorkit``. Importing this, and ``--help``, loads no adapter and no model."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ PLACES = {
     "config": f"{_COMMANDS}.config:config",
     "plugins": f"{_COMMANDS}.plugins:plugins",
     "sandbox": f"{_COMMANDS}.sandbox:sandbox",
+    "demo": f"{_COMMANDS}.demo:demo",
 }
 
 
@@ -56,10 +56,12 @@ def user_file() -> Path:
 def user_settings() -> dict[str, Any]:
     """What the user's file says. Raises UsageError for one that cannot be read."""
     path = user_file()
+    if not path.exists():
+        return {}
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
     except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
         raise click.UsageError(f"{path} cannot be read ({type(error).__name__}): {error}") from error
 

@@ -23,14 +23,12 @@ _RANK = {
 }
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A date (meaning noon in UTC) or a time with its zone, as an aware datetime."""
 
     name = "date"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         """Read ISO 8601: ``2026-11-02`` or ``2026-11-02T09:30+02:00``."""
         if isinstance(value, datetime):
             return value
@@ -102,7 +100,5 @@ def shared_options() -> list[click.Parameter]:
         click.RichOption(
             ["-q", "--quiet"], envvar="MENTORKIT_QUIET", help="Nothing but data and errors.", **flag
         ),
-        click.RichOption(
-            ["--debug"], envvar="MENTORKIT_DEBUG", help="Show the trace of an error.", **flag
-        ),
+        click.RichOption(["--debug"], envvar="MENTORKIT_DEBUG", help="Show the trace of an error.", **flag),
     ]

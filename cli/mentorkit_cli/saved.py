@@ -52,9 +52,11 @@ def load(path: Path) -> Saved:
     """Read the file. Raises ConfigError for one that ``diff --out`` did not write."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if data["schema"] != SCHEMA:
-            raise ValueError(data["schema"])
-        return Saved(str(data["program"]), str(data["fingerprint"]), datetime.fromisoformat(data["at"]))
-    except (ValueError, KeyError, TypeError) as error:
+        known = data["schema"] == SCHEMA
+        saved = Saved(str(data["program"]), str(data["fingerprint"]), datetime.fromisoformat(data["at"]))
+    except (ValueError, KeyError, TypeError):
+        known = False
+    if not known:
         remedy = "name a file that mentorkit diff --out wrote"
-        raise ConfigError([Problem(str(path), 0, "", "is no saved diff", remedy)]) from error
+        raise ConfigError([Problem(str(path), 0, "", "is no saved diff", remedy)])
+    return saved

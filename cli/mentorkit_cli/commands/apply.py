@@ -14,7 +14,9 @@ from mentorkit_cli.progress import counting, looking
 @click.command(cls=Command)
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
-@click.option("--full", is_flag=True, help="Read everything again, not only what changed since the last look.")
+@click.option(
+    "--full", is_flag=True, help="Read everything again, not only what changed since the last look."
+)
 @click.option("--force", is_flag=True, help="Go past the limit of 30 % for this one run.")
 @pass_app
 @click.pass_context

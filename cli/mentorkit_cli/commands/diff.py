@@ -13,7 +13,9 @@ from mentorkit_cli.progress import looking
 
 
 @click.command(cls=Command)
-@click.option("--full", is_flag=True, help="Read everything again, not only what changed since the last look.")
+@click.option(
+    "--full", is_flag=True, help="Read everything again, not only what changed since the last look."
+)
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when changes are pending.")
 @click.option(
     "--out",

@@ -16,7 +16,9 @@ def meetings() -> None:
 
 
 @meetings.command("list")
-@click.option("--person", shell_complete=completion.people, help="Those of one person, in that person's zone.")
+@click.option(
+    "--person", shell_complete=completion.people, help="Those of one person, in that person's zone."
+)
 @click.option(
     "--pairing",
     metavar="MENTEE/MENTOR",

@@ -30,7 +30,10 @@ def pair() -> None:
     help="A skill to work on, by id or name; may be given several times.",
 )
 @click.option(
-    "--asked", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the request. Default: today."
+    "--asked",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day of the request. Default: today.",
 )
 @click.option(
     "--no-look", is_flag=True, help="Judge by the program folder alone: no tool is asked who has places left."

@@ -2,6 +2,7 @@
 """``mentorkit people``: who takes part. These commands read and write people.csv and ask no tool."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
@@ -9,7 +10,10 @@ from mentorkit_cli import completion
 from mentorkit_cli.context import App, pass_app
 from mentorkit_cli.lazy import Section
 from mentorkit_cli.next_step import next_step
-from mentorkit_cli.output import Shown
+from mentorkit_cli.output import Shown, Table
+
+if TYPE_CHECKING:
+    from mentorkit_cli.enrolment import Arrivals
 
 _MENTORING = click.Choice(["offers", "wants", "both", "none"])
 
@@ -48,13 +52,17 @@ def list_people(app: App, role: str, team: str) -> None:
 @click.option("--timezone", default="", help="An IANA name. Default: the program's.")
 @click.option("--country", default="", help="Two letters (ISO 3166), for public holidays.")
 @click.option("--languages", default="", help='In the order of liking: "bg en".')
-@click.option("--mentoring", type=_MENTORING, default="both", show_default=True, help="What the person wants.")
-@click.option("--capacity", type=click.IntRange(0, 20), default=1, show_default=True, help="Room for mentees.")
+@click.option(
+    "--mentoring", type=_MENTORING, default="both", show_default=True, help="What the person wants."
+)
+@click.option(
+    "--capacity", type=click.IntRange(0, 20), default=1, show_default=True, help="Room for mentees."
+)
 @click.option("--manager", default="", shell_complete=completion.people, help="The manager's id.")
 @click.option("--account-id", default="", help="Only where the site hides e-mail addresses.")
 @click.option("--look", is_flag=True, help="Only show who would be enrolled.")
 @pass_app
-def enrol(app: App, look: bool, **cells: str | int) -> None:
+def enrol(app: App, /, look: bool, **cells: str | int) -> None:
     """Enroll one person: one row more in people.csv.
 
     The next apply makes the profile page and the private page for growth.
@@ -94,7 +102,7 @@ def import_people(app: App, csv_file: Path, look: bool) -> None:
     _enrol(app, read_people(csv_file, load_program(app.folder)), look)
 
 
-def _enrol(app: App, arrivals: "Arrivals", look: bool) -> None:  # noqa: F821 - imported by who calls
+def _enrol(app: App, arrivals: "Arrivals", look: bool) -> None:
     """Show who is new, and write them down unless it is only a look."""
     from mentorkit.program.edit import append_people
     from mentorkit.program.loader import load_program
@@ -104,7 +112,7 @@ def _enrol(app: App, arrivals: "Arrivals", look: bool) -> None:  # noqa: F821 - 
     if arrivals.new and not look:
         program = append_people(app.folder, arrivals.new)
     title = "Would be enrolled:" if look else "Enrolled, in people.csv:"
-    parts = [table(arrivals.new, title)] if arrivals.new else ["Nobody is new."]
+    parts: list[str | Table] = [table(arrivals.new, title)] if arrivals.new else ["Nobody is new."]
     if arrivals.known:
         parts.append("Enrolled before, passed over: " + ", ".join(person.id for person in arrivals.known))
     found = {"program": program.id, "written": not look, "new": data(arrivals.new)}
@@ -125,8 +133,9 @@ def leave(app: App, person: str) -> None:
     Examples:
         mentorkit people leave tomasz-lis
     """
+    from mentorkit.program.edit import PEOPLE
     from mentorkit.program.loader import load_program
-    from mentorkit_cli.enrolment import PEOPLE, row_of
+    from mentorkit_cli.enrolment import row_of
     from mentorkit_cli.names import find_person
 
     program = load_program(app.folder)
@@ -135,8 +144,9 @@ def leave(app: App, person: str) -> None:
     place = f"{PEOPLE}:{row_of(app.folder, found)}"
     steps = [f"In {place}, write none in the column mentoring and 0 in capacity; keep the row."]
     steps.append(f"On the page of {found.name}, say “not now” under Mentoring: the page wins over {PEOPLE}.")
-    steps += [f"Close the pairing {request.mentee}/{request.mentor} with both, on its page." for request in asked]
-    steps.append("Take away the accounts in the tools where you take away all others.")
+    steps += [
+        f"Close the pairing {request.mentee}/{request.mentor} with both, on its page." for request in asked
+    ]
     parts = [f"{number}. {step}" for number, step in enumerate(steps, start=1)]
     data = {"program": program.id, "person": found.id, "place": place, "steps": steps}
     app.out.show(Shown("mentorkit.leave/1", data, [f"When {found.name} leaves:", *parts]))

@@ -10,7 +10,9 @@ from mentorkit_cli.progress import looking
 
 
 @click.command(cls=Command)
-@click.option("--full", is_flag=True, help="Read everything again, not only what changed since the last look.")
+@click.option(
+    "--full", is_flag=True, help="Read everything again, not only what changed since the last look."
+)
 @pass_app
 def status(app: App, full: bool) -> None:
     """Show where the program stands and what waits for whom.

@@ -61,8 +61,10 @@ def kept_data(kept: Sequence[Kept], names: Names) -> list[dict[str, Any]]:
 def kept_lines(kept: Sequence[dict[str, Any]]) -> list[Line]:
     """The same, a line each."""
     return [
-        line(("=", "blue"), f" kept as {one['by'] or 'somebody'} wrote it: {', '.join(one['fields'])}"
-             f" ({one['record']})")
+        line(
+            ("=", "blue"),
+            f" kept as {one['by'] or 'somebody'} wrote it: {', '.join(one['fields'])} ({one['record']})",
+        )
         for one in kept
     ]
 
@@ -76,7 +78,10 @@ def told_data(told: Sequence[Told], names: Names) -> list[dict[str, str]]:
 def told_lines(told: Sequence[dict[str, str]]) -> list[Line]:
     """The same, a line each."""
     return [
-        line(("!", "magenta"), f" {one['about']}: {one['what']}" + (f"; {one['remedy']}" if one["remedy"] else ""))
+        line(
+            ("!", "magenta"),
+            f" {one['about']}: {one['what']}" + (f"; {one['remedy']}" if one["remedy"] else ""),
+        )
         for one in told
     ]
 
@@ -165,9 +170,7 @@ def _changed_fields(change: "Update[Any]", names: Names) -> Iterator[Field]:
 
 
 def _block(prefix: str, name: str, old: Document, new: Document) -> Field:
-    wanted = next(
-        block for block in new.blocks if isinstance(block, Generated | Form) and block.name == name
-    )
+    wanted = next(block for block in new.blocks if isinstance(block, Generated | Form) and block.name == name)
     there = old.generated(name) if prefix == "block" else None
     before = _length(there.content) if there else None
     return {"field": _field_name(f"{prefix}:{name}"), "before": before, "after": _length(wanted.content)}
@@ -182,22 +185,25 @@ def _value(name: str, value: Any, item: Any, names: Names) -> str:
     """A short field in words; of a long one only its length."""
     if name in _LONG:
         return _length(value) if isinstance(value, tuple) else _lines_of(str(value).count("\n") + 1)
+    if not value:
+        return "nobody" if name == "assignee" else "none"
     match value:
-        case None:
-            return "nobody" if name == "assignee" else "none"
         case datetime():
-            return moment(value, item.timezone)
+            words = moment(value, item.timezone)
         case date():
-            return day(value)
+            words = day(value)
         case Audience():
-            readers = "everybody" if value.view is None else names.people(value.view)
-            return f"read by {readers}" + (f", edited by {names.people(value.edit)}" if value.edit else "")
+            words = _readers(value, names)
         case frozenset() | tuple():
-            return names.people(value) or "none"
-        case str() if name in ("assignee", "parent"):
-            return names.person(value) if name == "assignee" else names.record(value)
+            words = names.people(value)
         case _:
-            return str(value)
+            words = {"assignee": names.person, "parent": names.record}.get(name, str)(value)
+    return words
+
+
+def _readers(audience: Audience, names: Names) -> str:
+    readers = "everybody" if audience.view is None else names.people(audience.view)
+    return f"read by {readers}" + (f", edited by {names.people(audience.edit)}" if audience.edit else "")
 
 
 def _lines_of(number: int) -> str:
@@ -227,7 +233,10 @@ def _count(content: Blocks) -> int:
 def _lines(row: dict[str, Any]) -> Iterator[Line]:
     sign, color = _SIGNS[row["action"]]
     name = f" ({row['name']})" if row["name"] not in ("", row["title"]) else ""
-    head = [(f"{sign} {row['action']:<8}", color), f"{row['kind']:<15} {row['title']}{name}"]
+    head: list[str | tuple[str, str]] = [
+        (f"{sign} {row['action']:<8}", color),
+        f"{row['kind']:<15} {row['title']}{name}",
+    ]
     if row["action"] == "add":
         told = ", ".join(f"{one['field']} {one['after']}" for one in row["fields"])
         yield line(*head, (f"  {told}" if told else "", "dim"))

@@ -58,8 +58,12 @@ def _of_pairing(world: World, observed: Observed) -> Iterator[Waiting]:
         )
         yield Waiting(missing, what, since, pairing.key)
     if pairing.stage is Stage.GROWING and not pairing.plan_made:
-        yield Waiting((pairing.mentee,), "name a focus skill, or rate skills, so that a plan can be made", since,
-                      pairing.key)
+        yield Waiting(
+            (pairing.mentee,),
+            "name a focus skill, or rate skills, so that a plan can be made",
+            since,
+            pairing.key,
+        )
     shown = [
         stored
         for key, stored in world.snapshot.plans.by_key.items()

@@ -4,6 +4,7 @@
 from collections import Counter
 from typing import Any
 
+from mentorkit.ports import Archive, Change
 from mentorkit.program.schema import Program
 from mentorkit.reconcile.changeset import ChangeSet, Report
 from mentorkit_cli.failures import FAILURE, PARTLY, explain
@@ -27,10 +28,10 @@ def exit_code(report: Report) -> int:
 def shown(report: Report, changes: ChangeSet, program: Program) -> Shown:
     """What was done, and for everything that was not: why, and what to do."""
     names = Names(program)
-    titles = {change.key: getattr(change, "item", None) or change.found.item for _, change in changes}
+    titles = {str(change.key): _title(change) for _, change in changes}
 
     def title(key: str) -> str:
-        return titles[key].title if key in titles else names.record(key)
+        return titles.get(key) or names.record(key)
 
     done = Counter(_DONE[action] for _, action, _, _ in report.applied)
     failed = []
@@ -58,13 +59,15 @@ def shown(report: Report, changes: ChangeSet, program: Program) -> Shown:
     }
     parts: list[str | Line] = [*_failures(failed)]
     parts += [line(("?", "yellow"), f" not tried: {one['title']}: {one['why']}") for one in skipped]
-    parts += [
-        line(("?", "yellow"), f" changed meanwhile, left alone: {one['title']}") for one in conflicted
-    ]
+    parts += [line(("?", "yellow"), f" changed meanwhile, left alone: {one['title']}") for one in conflicted]
     summary = ", ".join(f"{done[word]} {word}" for word in _DONE.values())
     rest = len(failed) + len(skipped) + len(conflicted)
     parts.append(line((summary + (f"; {rest} not done" if rest else ""), "bold")))
     return Shown("mentorkit.apply/1", data, parts)
+
+
+def _title(change: Change[Any]) -> str:
+    return str((change.found.item if isinstance(change, Archive) else change.item).title)
 
 
 def _failures(failed: list[dict[str, Any]]) -> list[Line]:

@@ -26,11 +26,10 @@ def shown(world: World) -> Shown:
     coming = f", the next on {moment(first, program.timezone)}" if first else ""
     parts: list[str | Line | Table] = [
         line((program.name, "bold"), f", {day(world.today)} ({program.timezone})"),
-        f"People     {people['enrolled']} of {people['people']} enrolled, {people['profiles_filled']} rated their"
-        f" skills; {people['offering']} offer mentoring, {people['wanting']} would like a mentor",
-        "Pairings   " + (", ".join(f"{stages[s]} {STAGE_NAMES[s].lower()}" for s in Stage if stages[s]) or "none"),
-        f"Plans      {plans['goals_done']} of {plans['goals']} goals reached, {plans['activities_done']} of"
-        f" {plans['activities']} activities done, {plans['overdue']} overdue",
+        _people_line(people),
+        "Pairings   "
+        + (", ".join(f"{stages[s]} {STAGE_NAMES[s].lower()}" for s in Stage if stages[s]) or "none"),
+        _plans_line(plans),
         f"Meetings   {meetings['held']} held, {meetings['planned']} planned" + coming,
     ]
     if waits:
@@ -55,6 +54,20 @@ def shown(world: World) -> Shown:
         ],
     }
     return Shown("mentorkit.status/1", data, parts)
+
+
+def _people_line(of: dict[str, int]) -> str:
+    return (
+        f"People     {of['enrolled']} of {of['people']} enrolled, {of['profiles_filled']} rated their skills;"
+        f" {of['offering']} offer mentoring, {of['wanting']} would like a mentor"
+    )
+
+
+def _plans_line(of: dict[str, int]) -> str:
+    return (
+        f"Plans      {of['goals_done']} of {of['goals']} goals reached,"
+        f" {of['activities_done']} of {of['activities']} activities done, {of['overdue']} overdue"
+    )
 
 
 def _who(wait: Waiting, names: Names) -> str:

@@ -23,6 +23,7 @@ from mentorkit_jira.site import Project, Site
 from mentorkit_jira.writing import all_failed, applied, body_of
 
 _BULK = 50
+_CONFIRM = 100
 _OPTIONAL = frozenset({"comment", "issuelinks"})
 """What a site may keep off its create screen; it is then added by a second request."""
 _EMPTY = frozenset({"title", "body", "due", "assignee", "parent", "audience"})
@@ -46,14 +47,48 @@ class Creator:
 
     def create(self, changes: Sequence[Create[PlanItem]]) -> Iterator[Outcome[PlanItem]]:
         """Make these issues, whose parents stand already; one outcome each."""
-        wishes = []
-        for change in changes:
-            try:
-                wishes.append(_Wish(change, self._body(change), {}))
-            except AdapterError as error:
-                yield Failed(key=change.key, error=error)
+        for start in range(0, len(changes), _CONFIRM):
+            wishes = []
+            for change in changes[start : start + _CONFIRM]:
+                try:
+                    wishes.append(_Wish(change, self._body(change), {}))
+                except AdapterError as error:
+                    yield Failed(key=change.key, error=error)
+            yield from self._make(wishes)
+
+    def _make(self, wishes: Sequence[_Wish]) -> Iterator[Outcome[PlanItem]]:
+        """Send these wishes, fifty a request, and read back once what came of them."""
+        sent, made, again = list[_Wish](), list[str](), list[_Wish]()
         for start in range(0, len(wishes), _BULK):
-            yield from self._chunk(wishes[start : start + _BULK])
+            chunk = wishes[start : start + _BULK]
+            try:
+                answer = self._post(chunk)
+            except Retriable as error:
+                yield from self._found(chunk, error) if error.unknown else all_failed(_changes(chunk), error)
+                continue
+            except AdapterError as error:
+                yield from all_failed(_changes(chunk), error)
+                continue
+            made += [str(issue["id"]) for issue in answer.get("issues") or ()]
+            refused = {int(one["failedElementNumber"]): one for one in answer.get("errors") or ()}
+            sent += [wish for n, wish in enumerate(chunk) if n not in refused]
+            for number, one in refused.items():
+                if _only_optional(chunk[number], one):
+                    again.append(_without_optional(chunk[number]))
+                else:
+                    yield Failed(key=chunk[number].change.key, error=self._refusal(chunk[number], one))
+        yield from self._confirm(sent, made)
+        if again:
+            yield from self._make(again)
+
+    def _post(self, wishes: Sequence[_Wish]) -> Any:
+        """The vendor's answer to one bulk creation; it says 400 when it refused every one."""
+        body = {"issueUpdates": [wish.body for wish in wishes]}
+        ref = self._site.names.project
+        answer = self._site.client.write("POST", "/rest/api/3/issue/bulk", json=body, ref=ref, answers=(400,))
+        if not isinstance(answer.get("errors"), list):
+            raise Refused(self._site.names.instance, ref, error_text(answer))
+        return answer
 
     def _body(self, change: Create[PlanItem]) -> dict[str, Any]:
         item = change.item
@@ -94,28 +129,6 @@ class Creator:
         if change.move is None or type_ not in self._offered:
             return ""
         return status_map.transition(Status(change.move), self._offered[type_])
-
-    def _chunk(self, wishes: Sequence[_Wish]) -> Iterator[Outcome[PlanItem]]:
-        body = {"issueUpdates": [wish.body for wish in wishes]}
-        try:
-            answer = self._site.client.write(
-                "POST", "/rest/api/3/issue/bulk", json=body, ref=self._site.names.project, answers=(400,)
-            )
-        except Retriable as error:
-            yield from self._found(wishes, error) if error.unknown else all_failed(_changes(wishes), error)
-            return
-        except AdapterError as error:
-            yield from all_failed(_changes(wishes), error)
-            return
-        refused = {int(one["failedElementNumber"]): one for one in answer.get("errors") or ()}
-        made = [str(issue["id"]) for issue in answer.get("issues") or ()]
-        again = [_without_optional(wishes[n]) for n, one in refused.items() if _only_optional(wishes[n], one)]
-        for number, one in refused.items():
-            if not _only_optional(wishes[number], one):
-                yield Failed(key=wishes[number].change.key, error=self._refusal(wishes[number], one))
-        yield from self._confirm([wish for n, wish in enumerate(wishes) if n not in refused], made)
-        if again:
-            yield from self._chunk(again)
 
     def _refusal(self, wish: _Wish, one: Mapping[str, Any]) -> AdapterError:
         kind = PermissionDenied if one.get("status") == 403 else Refused

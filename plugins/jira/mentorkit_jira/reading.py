@@ -41,7 +41,11 @@ class _Seen(BaseModel):
 
 
 class IssueReader:
-    """Reads one project. It remembers which issue carries which key, and the highest issue number."""
+    """Reads one project, and remembers which issue carries which key.
+
+    ``_high`` is the highest issue number below which everything is known; None as long as nothing is. Only
+    looking at every window raises it: an issue made after a lost answer may stand below one made since.
+    """
 
     def __init__(self, site: Site, container: Container) -> None:
         self._site, self._container = site, container
@@ -134,24 +138,20 @@ class IssueReader:
         highest = 0 if first is None else number(first["key"])
         known = self._names(0, highest - highest % _WINDOW)
         issues = self._site.fetch(known, expand=("changelog",)) if known else []
-        self._note_high(issues)
         return issues + self._windows(len(known), expand=("changelog",))
 
     def _windows(self, after: int, expand: tuple[str, ...] = ()) -> list[dict[str, Any]]:
         """Issues with a number above ``after``, a window at a time until one is empty."""
         found: list[dict[str, Any]] = []
-        while window := self._site.fetch(self._names(after, after + _WINDOW), expand=expand):
+        start = after
+        while window := self._site.fetch(self._names(start, start + _WINDOW), expand=expand):
             found += window
-            after += _WINDOW
-        self._note_high(found)
+            start += _WINDOW
+        self._high = max([after, *(number(issue["key"]) for issue in found if self._is_here(issue))])
         return found
 
     def _names(self, after: int, until: int) -> list[str]:
         return [f"{self._project}-{n}" for n in range(after + 1, until + 1)]
-
-    def _note_high(self, issues: Iterable[Mapping[str, Any]]) -> None:
-        numbers = [number(issue["key"]) for issue in issues if self._is_here(issue)]
-        self._high = max([self._high or 0, *numbers])
 
     def _is_here(self, issue: Mapping[str, Any]) -> bool:
         return bool(issue["fields"]["project"]["key"] == self._project)
@@ -177,13 +177,12 @@ class IssueReader:
         for issue in issues:
             creator = (issue["fields"].get("creator") or {}).get("accountId")
             self._keys[str(issue["id"])] = key_of(issue) if creator in self._site.service else None
-        self._note_high(issues)
 
     def _find_parents(self, issues: Iterable[Mapping[str, Any]]) -> None:
         parents = (issue["fields"].get("parent") for issue in issues)
         unknown = sorted({str(parent["id"]) for parent in parents if parent} - self._keys.keys(), key=int)
         if unknown:
-            self._remember(self._site.fetch(unknown, fields=["creator", "project"]))
+            self._remember(self._site.fetch(unknown, fields=["creator"]))
             self._keys |= dict.fromkeys(set(unknown) - self._keys.keys())
 
     def _next(self, seen: _Seen, issues: list[dict[str, Any]], kept: set[str]) -> Cursor:

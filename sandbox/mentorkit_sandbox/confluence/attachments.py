@@ -14,12 +14,12 @@ from mentorkit_sandbox.tables import Record
 
 def of_page(wiki: Wiki, page: Record) -> list[Record]:
     """The attachments of one page, oldest first: for reading only."""
-    return [row for row in wiki.tables.rows("attachment") if row["pageId"] == page["id"]]
+    return [row for row in wiki.tables.rows("page_attachment") if row["pageId"] == page["id"]]
 
 
 def one(wiki: Wiki, attachment_id: str, page: Record) -> Record:
     """One attachment of a page; raises the vendor's 404."""
-    row = wiki.tables.get("attachment", attachment_id)
+    row = wiki.tables.get("page_attachment", attachment_id)
     if row is None or row["pageId"] != page["id"]:
         raise not_found(f"Cannot find attachment with id [{attachment_id}]")
     return row
@@ -56,7 +56,7 @@ def store(
         "changedBy": person.account_id,
         "minorEdit": minor,
     }
-    wiki.tables.put("attachment", row["id"], row)
+    wiki.tables.put("page_attachment", row["id"], row)
     kept = {"data": base64.b64encode(data).decode("ascii")}
     wiki.tables.put(f"attachment_data:{row['id']}", str(row["number"]), kept)
     return row

@@ -17,18 +17,18 @@ from mentorkit_sandbox.tables import Record
 
 def of_page(wiki: Wiki, page_id: str) -> list[Record]:
     """The task rows of one page: for reading only."""
-    return [row for row in wiki.tables.rows("task") if row["pageId"] == page_id]
+    return [row for row in wiki.tables.rows("inline_task") if row["pageId"] == page_id]
 
 
 def visible(wiki: Wiki, person: SitePerson) -> list[Record]:
     """The tasks on published pages this person may read, oldest first: for reading only."""
     readable = {page["id"] for page in wiki.pages(person) if page["status"] == "current"}
-    return [row for row in wiki.tables.rows("task") if row["pageId"] in readable]
+    return [row for row in wiki.tables.rows("inline_task") if row["pageId"] in readable]
 
 
 def one(wiki: Wiki, task_id: str, person: SitePerson) -> Record:
     """One task on a published page this person may read; raises the vendor's 404."""
-    task = wiki.tables.get("task", task_id)
+    task = wiki.tables.get("inline_task", task_id)
     if task is None:
         raise not_found(f"Cannot find task with id [{task_id}]")
     if wiki.page(task["pageId"], person)["status"] != "current":
@@ -43,18 +43,18 @@ def sync(wiki: Wiki, page: Record, boxes: Sequence[InlineTask], person: SitePers
         row = known.pop(box.local_id, None)
         _store(wiki, _new(wiki, page, box, person) if row is None else dict(row), box, person)
     for row in known.values():
-        wiki.tables.delete("task", row["id"])
+        wiki.tables.delete("inline_task", row["id"])
 
 
 def forget(wiki: Wiki, page_id: str) -> None:
     """Remove the rows of a page."""
     for row in of_page(wiki, page_id):
-        wiki.tables.delete("task", row["id"])
+        wiki.tables.delete("inline_task", row["id"])
 
 
 def _new(wiki: Wiki, page: Record, box: InlineTask, person: SitePerson) -> Record:
     return {
-        "id": str(wiki.tables.next_id("task", 1)),
+        "id": str(wiki.tables.next_id("inline_task", 1)),
         "localId": box.local_id,
         "spaceId": page["spaceId"],
         "pageId": page["id"],
@@ -80,7 +80,7 @@ def _store(wiki: Wiki, row: Record, box: InlineTask, person: SitePerson) -> None
         "dueAt": None if box.due is None else _midnight(box.due),
     }
     if row != before:
-        wiki.tables.put("task", row["id"], row | {"updatedAt": wiki.now()})
+        wiki.tables.put("inline_task", row["id"], row | {"updatedAt": wiki.now()})
 
 
 def _midnight(day: str) -> str:

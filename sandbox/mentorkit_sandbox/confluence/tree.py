@@ -71,12 +71,12 @@ def purge(wiki: Wiki, person: SitePerson, page: Record) -> None:
 def erase(wiki: Wiki, page_id: str) -> None:
     """Remove a page, its versions, properties, tasks, comments and attachments."""
     tasks.forget(wiki, page_id)
-    for comment in wiki.tables.rows("comment"):
+    for comment in wiki.tables.rows("page_comment"):
         if comment["pageId"] == page_id:
-            wiki.tables.delete("comment", comment["id"])
-    for attachment in wiki.tables.rows("attachment"):
+            wiki.tables.delete("page_comment", comment["id"])
+    for attachment in wiki.tables.rows("page_attachment"):
         if attachment["pageId"] == page_id:
-            wiki.tables.delete("attachment", attachment["id"])
+            wiki.tables.delete("page_attachment", attachment["id"])
             wiki.tables.drop(f"attachment_data:{attachment['id']}")
     wiki.tables.drop(f"page_version:{page_id}")
     wiki.tables.drop(f"page_property:{page_id}")
@@ -93,7 +93,7 @@ def _change_space(wiki: Wiki, page: Record, space_id: str) -> None:
             _change_space(wiki, moved, space_id)
             wiki.put(moved)
     for task in tasks.of_page(wiki, page["id"]):
-        wiki.tables.put("task", task["id"], {**task, "spaceId": space_id})
+        wiki.tables.put("inline_task", task["id"], {**task, "spaceId": space_id})
 
 
 def _leave(wiki: Wiki, page: Record, status: str, together: frozenset[str] = frozenset()) -> None:

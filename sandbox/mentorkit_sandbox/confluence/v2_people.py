@@ -36,7 +36,7 @@ def install(bp: Blueprint, wiki: Wiki) -> None:
         query.only("body-format", *query.PAGING)
         page, with_body = wiki.page(str(page_id), person()), query.body_format()
         found = [
-            row for row in wiki.tables.rows("comment") if row["pageId"] == page["id"] and not row["parentId"]
+            row for row in wiki.tables.rows("page_comment") if row["pageId"] == page["id"] and not row["parentId"]
         ]
         return v2_list(wiki.site, found, lambda row: _comment(row, body=with_body))
 
@@ -44,7 +44,7 @@ def install(bp: Blueprint, wiki: Wiki) -> None:
     def create_comment() -> ResponseReturnValue:
         query.only()
         comment = _made(wiki, person(), query.json_object())
-        wiki.tables.put("comment", comment["id"], comment)
+        wiki.tables.put("page_comment", comment["id"], comment)
         return jsonify(_with_base(wiki, _comment(comment))), 201
 
     @bp.get("/footer-comments/<int:comment_id>")
@@ -57,7 +57,7 @@ def install(bp: Blueprint, wiki: Wiki) -> None:
     def get_replies(comment_id: int) -> Response:
         query.only("body-format", *query.PAGING)
         comment, with_body = _found(wiki, str(comment_id), person()), query.body_format()
-        found = [row for row in wiki.tables.rows("comment") if row["parentId"] == comment["id"]]
+        found = [row for row in wiki.tables.rows("page_comment") if row["parentId"] == comment["id"]]
         return v2_list(wiki.site, found, lambda row: _reply(row, body=with_body))
 
 
@@ -100,7 +100,7 @@ def _made(wiki: Wiki, asker: SitePerson, wish: dict[str, Any]) -> Record:
 
 
 def _found(wiki: Wiki, comment_id: str, asker: SitePerson) -> Record:
-    comment = wiki.tables.peek("comment", comment_id)
+    comment = wiki.tables.peek("page_comment", comment_id)
     if comment is None:
         raise not_found(f"Cannot find comment with id [{comment_id}]")
     wiki.page(comment["pageId"], asker)

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The check-up behind ``mentorkit doctor``: every part is looked at, also when another is broken."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from mentorkit.errors import ConfigError, MentorkitError
+from mentorkit.ports import Diagnosis
+from mentorkit.program.schema import Program
+from mentorkit.workspace import STATE_FOLDER, Workspace
+from mentorkit_cli.context import Opener
+from mentorkit_cli.failures import AUTHENTICATION, ENVIRONMENT, FAILURE, explain
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One row: ``part`` is what it is about, ``code`` the exit code it asks for."""
+
+    part: str
+    check: str
+    state: Literal["ok", "warning", "failed"]
+    found: str
+    remedy: str = ""
+    code: int = 0
+
+
+def exit_code(findings: Iterable[Finding]) -> int:
+    """0 when nothing failed, 4 when a log-in did, otherwise 1."""
+    codes = {finding.code for finding in findings}
+    return AUTHENTICATION if AUTHENTICATION in codes else max(codes, default=0)
+
+
+def examine(opener: Opener, folder: Callable[[], Path], now: Callable[[], datetime]) -> list[Finding]:
+    """Every finding, each once: plug-ins, program folder, accounts, stores, in this order.
+
+    What needs something that failed is left out; the failure says why.
+    """
+    return list(dict.fromkeys(_examined(opener, folder, now)))
+
+
+def _examined(opener: Opener, folder: Callable[[], Path], now: Callable[[], datetime]) -> Iterator[Finding]:
+    try:
+        manager = opener.manager()
+    except MentorkitError as error:
+        yield from _failed("plug-ins", error)
+        return
+    number = len(manager.get_plugins())
+    yield Finding("plug-ins", "loaded", "ok", f"{number} found")
+    try:
+        workspace = opener.open(folder(), now)
+    except MentorkitError as error:
+        yield from _failed("program folder", error)
+        return
+    with closing(workspace):
+        yield Finding("program folder", "readable", "ok", _summary(workspace.program))
+        yield from _state(workspace.folder)
+        yield from _accounts(workspace)
+        yield from _stores(workspace)
+
+
+def _summary(program: Program) -> str:
+    return (
+        f"{program.name}: {len(program.people)} people, {len(program.roles)} roles,"
+        f" {len(program.skills)} skills, {len(program.pairings)} pairings asked for"
+    )
+
+
+def _state(folder: Path) -> Iterator[Finding]:
+    place = folder / STATE_FOLDER
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        probe = place / "probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        yield from _failed("state", error)
+        return
+    yield Finding("state", "writable", "ok", str(place))
+
+
+def _accounts(workspace: Workspace) -> Iterator[Finding]:
+    try:
+        directories = workspace.directories()
+    except MentorkitError as error:
+        yield from _failed("accounts", error)
+        return
+    for realm, directory in sorted(directories.items()):
+        yield from _checked(f"accounts of {realm}", directory.check)
+
+
+def _stores(workspace: Workspace) -> Iterator[Finding]:
+    try:
+        stores = workspace.stores()
+    except MentorkitError as error:
+        yield from _failed("stores", error)
+        return
+    for name, store in stores.items():
+        yield from _checked(name, store.check)
+
+
+def _checked(part: str, check: "Callable[[], Iterable[Diagnosis]]") -> Iterator[Finding]:
+    """What an adapter found; an error on the way is one more finding."""
+    try:
+        for row in check():
+            code = FAILURE if row.state == "failed" else 0
+            yield Finding(part, row.check, row.state, row.found, row.remedy, code)
+    except MentorkitError as error:
+        yield from _failed(part, error)
+
+
+def _failed(part: str, error: MentorkitError | OSError) -> Iterator[Finding]:
+    """An error as findings: of a ConfigError one a problem, otherwise what the sentence says."""
+    if isinstance(error, ConfigError):
+        for problem in error.problems:
+            secret = problem.file == ENVIRONMENT
+            place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+            yield Finding(
+                "secrets" if secret else part,
+                problem.key if secret else f"{place} {problem.key}".strip(),
+                "failed",
+                problem.what,
+                problem.remedy,
+                AUTHENTICATION if secret else FAILURE,
+            )
+        return
+    failure = explain(error)
+    yield Finding(part, "usable", "failed", failure.what, failure.remedy, failure.code)
