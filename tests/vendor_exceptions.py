@@ -45,6 +45,7 @@ STATUSES: tuple[Status, ...] = (
     Status(
         "GET", r"/rest/api/3/issue/createmeta/.*", 404, "as every operation on a project that is not there"
     ),
+    Status("GET", r"/rest/api/3/issuesecurityschemes/\d+", 404, "as every operation on what is not there"),
     Status("POST", r"/rest/api/3/field", 403, "text of the operation: Administer Jira is required"),
     Status("*", r"/rest/agile/1.0/board(/.*)?", 404, "as every operation on what is not there"),
     Status("PUT", r"/rest/agile/1.0/issue/rank", 404, "as every operation on what is not there"),
@@ -69,6 +70,12 @@ PATCHES: tuple[Patch, ...] = (
         "/components/schemas/User/properties/accountId",
         {"nullable": True},
         "text of Assign issue: a null account id makes the issue unassigned",
+    ),
+    Patch(
+        "jira-platform-v3",
+        "/components/schemas/SecuritySchemeMembersRequest",
+        {"required": ["members"]},
+        "the document requires a property that it does not allow; its example has members",
     ),
     Patch(
         "jira-platform-v3",

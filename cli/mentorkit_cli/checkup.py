@@ -48,7 +48,7 @@ def _examined(opener: Opener, folder: Callable[[], Path], now: Callable[[], date
     except MentorkitError as error:
         yield from _failed("plug-ins", error)
         return
-    number = len(manager.get_plugins())
+    number = sum(plugin is not None for _, plugin in manager.list_name_plugin())
     yield Finding("plug-ins", "loaded", "ok", f"{number} found")
     try:
         workspace = opener.open(folder(), now)
@@ -64,8 +64,8 @@ def _examined(opener: Opener, folder: Callable[[], Path], now: Callable[[], date
 
 def _summary(program: Program) -> str:
     return (
-        f"{program.name}: {len(program.people)} people, {len(program.roles)} roles,"
-        f" {len(program.skills)} skills, {len(program.pairings)} pairings asked for"
+        f"{program.name}: people {len(program.people)}, roles {len(program.roles)},"
+        f" skills {len(program.skills)}, pairings asked for {len(program.pairings)}"
     )
 
 

@@ -9,15 +9,19 @@ import rich_click as click
 from click.exceptions import Exit
 
 from mentorkit_cli.context import App
-from mentorkit_cli.failures import fail
-from mentorkit_cli.options import shared_options
+from mentorkit_cli.options import SHARED_PANEL, shared_options
+
+
+def _panels() -> "list[click.RichPanel[Any, Any]]":
+    """The order of the panels of a help page: what is the command's own comes first."""
+    return [click.RichOptionPanel("Options"), click.RichOptionPanel(SHARED_PANEL)]
 
 
 class Command(click.RichCommand):
     """A command with the options that every command has."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{**kwargs, "panels": _panels()})
         self.params += shared_options()
 
 
@@ -36,7 +40,7 @@ class Root(click.RichGroup):
     """
 
     def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{**kwargs, "panels": _panels()})
         self.params += shared_options()
         self._places = places
 
@@ -69,4 +73,6 @@ class Root(click.RichGroup):
         except (click.ClickException, Exit, BrokenPipeError):
             raise
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the one place where all end
+            from mentorkit_cli.failures import fail
+
             ctx.exit(fail(error, debug=app.debug, color=app.color))

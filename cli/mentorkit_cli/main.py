@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command ``mentorkit``. Importing this, and ``--help``, loads no adapter and no model."""
 
-from pathlib import Path
-from typing import Any
-
 import rich_click as click
 
 from mentorkit import __version__
 from mentorkit_cli.lazy import Root
+from mentorkit_cli.user_file import UserSettings
 
 _COMMANDS = "mentorkit_cli.commands"
 PLACES = {
@@ -46,31 +44,6 @@ def cli() -> None:
     """
 
 
-def user_file() -> Path:
-    """The user's own settings: options by name, and those of a command in a table of its name."""
-    from platformdirs import user_config_path
-
-    return user_config_path("mentorkit") / "config.toml"
-
-
-def user_settings() -> dict[str, Any]:
-    """What the user's file says. Raises UsageError for one that cannot be read."""
-    path = user_file()
-    if not path.exists():
-        return {}
-    import tomllib
-
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
-        raise click.UsageError(f"{path} cannot be read ({type(error).__name__}): {error}") from error
-
-
 def main() -> None:
     """Run the command line with the environment and the user's file."""
-    try:
-        settings = user_settings()
-    except click.UsageError as error:
-        error.show()
-        raise SystemExit(error.exit_code) from error
-    cli(prog_name="mentorkit", auto_envvar_prefix="MENTORKIT", default_map=settings)
+    cli(prog_name="mentorkit", auto_envvar_prefix="MENTORKIT", default_map=UserSettings())

@@ -15,6 +15,7 @@ import rich_click as click
 from click.core import ParameterSource
 
 META: Final = "mentorkit.settings"
+SHARED_PANEL: Final = "Everywhere"
 _RANK = {
     ParameterSource.DEFAULT: 0,
     ParameterSource.DEFAULT_MAP: 1,
@@ -68,7 +69,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
 
 def shared_options() -> list[click.Parameter]:
     """Fresh copies of the options that every command has."""
-    panel: dict[str, Any] = {"expose_value": False, "callback": _remember, "panel": "Everywhere"}
+    panel: dict[str, Any] = {"expose_value": False, "callback": _remember, "panel": SHARED_PANEL}
     flag: dict[str, Any] = {"is_flag": True, **panel}
     return [
         click.RichOption(

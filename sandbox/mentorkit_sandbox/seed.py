@@ -7,8 +7,10 @@ A seed file is YAML::
     projects: [{key: WORK, name: Client work, private_to: [ana@example.com],
                 issues: [{summary: Fix the menu, type: Task, assignee: ana@example.com, labels: [drupal]}]}]
     spaces:   [{key: TEAM, name: Team}]
+    mentoring_security: true
 
-The first person administers the site unless another one says ``admin: true``.
+The first person administers the site unless another one says ``admin: true``. With ``mentoring_security`` the
+site offers an issue security scheme for private plans, as `jira.security` describes it.
 """
 
 import csv
@@ -23,6 +25,9 @@ from mentorkit_sandbox import confluence, jira
 from mentorkit_sandbox.site import Site, SitePerson, account_id_of
 
 ADMINISTRATOR: Mapping[str, Any] = {"name": "Site Administrator", "email": "admin@example.com", "admin": True}
+
+
+_KEYS = {"people", "projects", "spaces", "mentoring_security"}
 
 
 def seed_people(site: Site, people: Sequence[Mapping[str, Any]]) -> None:
@@ -50,15 +55,16 @@ def token_of(email: str) -> str:
 def from_file(site: Site, path: Path) -> None:
     """Seed from a YAML file; raises ValueError when it is not a mapping of the keys above."""
     data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    if not isinstance(data, dict) or not set(data) <= {"people", "projects", "spaces"}:
-        raise ValueError(f"{path}: a seed file has the keys people, projects and spaces")
+    if not isinstance(data, dict) or not set(data) <= _KEYS:
+        raise ValueError(f"{path}: a seed file has the keys {', '.join(sorted(_KEYS))}")
     from_data(site, data)
 
 
 def from_data(site: Site, data: Mapping[str, Any]) -> None:
     """Seed from what a seed file holds."""
     seed_people(site, data.get("people") or [])
-    jira.seed(site, data.get("projects") or [])
+    offered = bool(data.get("mentoring_security"))
+    jira.seed(site, data.get("projects") or [], mentoring_security=offered)
     confluence.seed(site, data.get("spaces") or [])
     site.tables.commit()
 
@@ -66,7 +72,8 @@ def from_data(site: Site, data: Mapping[str, Any]) -> None:
 def from_program(site: Site, folder: Path) -> None:
     """Give accounts to everybody in a program folder's ``people.csv``, and one to a site administrator.
 
-    Columns used: name, email, timezone, account_id. Rows without an e-mail have no account.
+    The site offers the issue security scheme for private plans. Columns used: name, email, timezone,
+    account_id. Rows without an e-mail have no account.
     """
     with (folder / "people.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if (row.get("email") or "").strip()]
@@ -81,4 +88,5 @@ def from_program(site: Site, folder: Path) -> None:
         for row in rows
     ]
     seed_people(site, [{**ADMINISTRATOR, "email": f"admin@{domain}"}, *staff])
+    jira.seed(site, [], mentoring_security=True)
     site.tables.commit()

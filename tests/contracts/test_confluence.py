@@ -4,13 +4,13 @@
 import time
 
 import pytest
+
 from mentorkit.domain.people import Person
 from mentorkit.testing.contracts import PageStoreContract, PeopleDirectoryContract
 from mentorkit.testing.factories import ANA, BORIS
 from mentorkit_confluence.config import SiteConfig
 from mentorkit_confluence.people_directory import ConfluencePeople
 from mentorkit_sandbox.inprocess import URL
-
 from tests.plugins.confluence.tool import ConfluenceTool, person
 
 

@@ -3,7 +3,7 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -82,6 +82,14 @@ def key(kind: str, *subjects: str, n: int = 1) -> Key:
 PAIRING = key("pairing", ANA, BEN)
 
 
+def records_of(tool: MemoryTool[Any]) -> dict[str, Held]:
+    """What a tool holds now, to compare with later. Items and marks are frozen."""
+    return {
+        ref: replace(held, edits=dict(held.edits), comments=list(held.comments))
+        for ref, held in tool.records.items()
+    }
+
+
 @dataclass
 class Company:
     """The tools, the clock, and the runs."""
@@ -107,6 +115,14 @@ class Company:
         self.workspace = Workspace(self.folder, manager, lambda: self.now, in_memory=self.in_memory)
         if before is not None and self.in_memory and not wiped:
             self.workspace.loop.state = before.loop.state
+
+    def twin(self) -> "Company":
+        """The same tools at the same time, on their own from now on, and a process that knows nothing."""
+        twin = Company(self.folder, now=self.now)
+        for name in STORES:
+            tool, origin = twin.tool(name), self.tool(name)
+            tool.records, tool.clock, tool.made = records_of(origin), origin.clock, origin.made
+        return twin
 
     def tool(self, store: StoreName) -> MemoryTool[Any]:
         """The tool behind a store."""

@@ -18,8 +18,8 @@ projects:
     name: Client work
     private_to: [ben@example.com]
     issues:
-      - {summary: Fix the menu, type: Bug, assignee: ben@example.com, labels: [drupal], status: Doing, due: 2026-04-01,
-         description: "First line\\n\\nSecond line"}
+      - {summary: Fix the menu, type: Bug, assignee: ben@example.com, labels: [drupal], status: Doing,
+         due: 2026-04-01, description: "First line\\n\\nSecond line"}
 spaces:
   - {key: TEAM, name: Team}
 """
@@ -85,3 +85,4 @@ def test_a_program_folder_gives_its_people_and_an_administrator(tmp_path: Path) 
     ]
     assert [one.time_zone for one in site.people] == ["Etc/UTC", "Europe/Sofia", "Etc/UTC"]
     assert site.people[2].account_id == "557058:y"
+    assert [scheme["name"] for scheme in site.tables.rows("security_scheme")] == ["Mentoring"]

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -66,7 +67,7 @@ def test_the_command_keeps_its_state(tmp_path: Path) -> None:
     stop(process)
 
 
-def start(command: list[str]) -> tuple[dict[str, object], "subprocess.Popen[str]"]:
+def start(command: list[str]) -> tuple[dict[str, Any], "subprocess.Popen[str]"]:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ})
     assert process.stdout is not None
     return json.loads(process.stdout.readline()), process

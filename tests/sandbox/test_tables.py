@@ -24,9 +24,9 @@ def test_a_record_got_is_a_private_copy(tables: Tables) -> None:
 
 
 def test_a_record_put_is_copied(tables: Tables) -> None:
-    record = {"title": "Three", "labels": ["x"]}
-    tables.put("page", "3", record)
-    record["labels"].append("y")
+    labels = ["x"]
+    tables.put("page", "3", {"title": "Three", "labels": labels})
+    labels.append("y")
     assert tables.peek("page", "3") == {"title": "Three", "labels": ["x"]}
 
 

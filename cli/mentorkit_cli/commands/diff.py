@@ -6,7 +6,6 @@ from pathlib import Path
 import rich_click as click
 
 from mentorkit_cli.context import App, pass_app
-from mentorkit_cli.failures import PENDING
 from mentorkit_cli.lazy import Command
 from mentorkit_cli.next_step import next_step
 from mentorkit_cli.progress import looking
@@ -37,6 +36,11 @@ def diff(ctx: click.Context, app: App, full: bool, exit_code: bool, out: Path | 
         mentorkit diff --out monday.json        then: mentorkit apply monday.json
         mentorkit --today 2027-01-11 diff       what that day would bring
     """
+    from shlex import quote
+
+    from mentorkit.errors import UnsafeChangeSet
+    from mentorkit.reconcile.limits import check_limits
+    from mentorkit_cli.failures import PENDING, explain
     from mentorkit_cli.saved import save
     from mentorkit_cli.views.changes import shown
 
@@ -50,5 +54,9 @@ def diff(ctx: click.Context, app: App, full: bool, exit_code: bool, out: Path | 
         if not len(changes):
             next_step(app, "status")
             return
-        next_step(app, f"apply {out}" if out else "apply")
+        try:
+            check_limits(changes)
+        except UnsafeChangeSet as error:
+            app.say(f"Note: apply will be {explain(error).what}")
+        next_step(app, f"apply {quote(str(out))}" if out else "apply")
         ctx.exit(PENDING if exit_code else 0)

@@ -98,4 +98,4 @@ def list_pairings(app: App, person: str | None) -> None:
         with looking(app):
             snapshot = workspace.look()
         app.out.show(shown(workspace.world(snapshot), only))
-    next_step(app, "pair add --mentee … --mentor …")
+    next_step(app, "status")

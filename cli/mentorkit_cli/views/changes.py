@@ -134,7 +134,7 @@ def _new_fields(item: Any, names: Names) -> Iterator[Field]:
     match item:
         case Document():
             if item.audience.private:
-                yield _after("private to", names.people(item.audience.view or frozenset()))
+                yield _after("only for", names.people(item.audience.view or frozenset()))
             for block in item.blocks:
                 if isinstance(block, Generated | Form):
                     name = ("block:" if isinstance(block, Generated) else "form:") + block.name
@@ -170,10 +170,15 @@ def _changed_fields(change: "Update[Any]", names: Names) -> Iterator[Field]:
 
 
 def _block(prefix: str, name: str, old: Document, new: Document) -> Field:
-    wanted = next(block for block in new.blocks if isinstance(block, Generated | Form) and block.name == name)
+    wanted = next(b for b in new.blocks if isinstance(b, Generated | Form) and b.name == name)
     there = old.generated(name) if prefix == "block" else None
+    after = _length(wanted.content)
     before = _length(there.content) if there else None
-    return {"field": _field_name(f"{prefix}:{name}"), "before": before, "after": _length(wanted.content)}
+    return {
+        "field": _field_name(f"{prefix}:{name}"),
+        "before": None if before == after else before,
+        "after": after,
+    }
 
 
 def _field_name(name: str) -> str:
@@ -238,8 +243,7 @@ def _lines(row: dict[str, Any]) -> Iterator[Line]:
         f"{row['kind']:<15} {row['title']}{name}",
     ]
     if row["action"] == "add":
-        told = ", ".join(f"{one['field']} {one['after']}" for one in row["fields"])
-        yield line(*head, (f"  {told}" if told else "", "dim"))
+        yield line(*head, ("".join(f"; {one['field']} {one['after']}" for one in row["fields"]), "dim"))
         return
     yield line(*head, f"  {row['why']}" if row.get("why") else "")
     for one in row["fields"]:

@@ -10,6 +10,7 @@ from mentorkit.errors import ConfigError
 from mentorkit.program.connections import parse_connections
 from mentorkit.program.files import FolderFiles
 from mentorkit_cli.context import App
+from mentorkit_cli.user_file import user_file
 
 _SECRET = ("_TOKEN", "_PASSWORD", "_SECRET", "_KEY")
 _REFERENCE = ("_FILE", "_COMMAND")
@@ -37,8 +38,6 @@ def _stores(app: App) -> Iterator[dict[str, str]]:
 
 
 def _options(app: App) -> Iterator[dict[str, str]]:
-    from mentorkit_cli.main import user_file
-
     origins = {
         ParameterSource.COMMANDLINE: "option",
         ParameterSource.ENVIRONMENT: "environment",

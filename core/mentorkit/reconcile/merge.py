@@ -95,7 +95,8 @@ def _field(owner: Ownership, here: Any, there: Any, base: str | None) -> Any:
     if owner is Ownership.ADDED:
         if there <= here:
             return _SAME
-        return _THEIRS if base == digest(there) else here | there
+        # None of them there: the write that was to add them never came. Some taken away: a person did.
+        return _THEIRS if base == digest(there) and here & there else here | there
     if here == there:
         return _SAME
     if owner is Ownership.DERIVED or base == digest(here):

@@ -12,7 +12,7 @@ from lxml import etree
 
 from mentorkit.domain.richtext import Block, Blocks, Expand, Panel, Tasks
 from mentorkit_confluence.markup import StorageError, ac, parse
-from mentorkit_confluence.normal import TASK_ANCHOR
+from mentorkit_confluence.normal import anchor_of
 
 
 @dataclass
@@ -45,12 +45,6 @@ def task_ids(body: str, replaced: list[str]) -> TaskIds:
 def ticked(blocks: Blocks, anchors: Collection[str]) -> Blocks:
     """The blocks with these boxes ticked: a tick that came meanwhile is never taken away."""
     return tuple(_ticked(block, anchors) for block in blocks) if anchors else blocks
-
-
-def anchor_of(address: str) -> str:
-    """The ``mk-…`` fragment of a link's address; "" when it has none."""
-    fragment = address.rpartition("#")[2] if "#" in address else ""
-    return fragment if TASK_ANCHOR.fullmatch(fragment) else ""
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,12 @@ def safe_url(url: str) -> str:
     return found if _SAFE.fullmatch(found) else ""
 
 
+def anchor_of(address: str) -> str:
+    """The ``mk-…`` fragment of a link's address; "" when it has none."""
+    fragment = address.rpartition("#")[2] if "#" in address else ""
+    return fragment if TASK_ANCHOR.fullmatch(fragment) else ""
+
+
 def _alike(one: Text, other: Text) -> bool:
     return (one.strong, one.code) == (other.strong, other.code)
 
@@ -180,12 +186,7 @@ def _savable(blocks: Iterable[Block], names: Names) -> Iterator[Block]:
             case Bullets():
                 yield block.model_copy(update={"items": tuple(line(item) for item in block.items)})
             case Tasks():
-                yield Tasks(
-                    items=tuple(
-                        Task(content=line(task.content), done=task.done, anchor=task.anchor)
-                        for task in block.items
-                    )
-                )
+                yield Tasks(items=tuple(_savable_task(task, names) for task in block.items))
             case Table():
                 yield Table(
                     rows=tuple(
@@ -201,6 +202,14 @@ def _savable(blocks: Iterable[Block], names: Names) -> Iterator[Block]:
                 continue
             case _:
                 yield block
+
+
+def _savable_task(task: Task, names: Names) -> Task:
+    """A box whose words hold no link that would be taken for its anchor."""
+    links = [anchor_of(node.url) if isinstance(node, Link) else "" for node in task.content]
+    anchor = task.anchor if TASK_ANCHOR.fullmatch(task.anchor) else next(filter(None, links), "")
+    words = (node for node, link in zip(task.content, links, strict=True) if not link)
+    return Task(content=tuple(_savable_node(node, names) for node in words), done=task.done, anchor=anchor)
 
 
 def _savable_node(node: Inline, names: Names) -> Inline:

@@ -35,11 +35,10 @@ from mentorkit.domain.richtext import (
     Unknown,
     words,
 )
-from mentorkit_confluence.boxes import anchor_of
 from mentorkit_confluence.flatten import flatten
 from mentorkit_confluence.markup import ac, one_line, parse, words_of
 from mentorkit_confluence.names import Names
-from mentorkit_confluence.normal import tidy
+from mentorkit_confluence.normal import anchor_of, tidy
 from mentorkit_confluence.read_links import InertRef, read_address, read_datasource, read_link
 from mentorkit_confluence.read_macros import BREAK, Break, Marker, read_macro
 from mentorkit_confluence.table_grid import grid

@@ -86,7 +86,7 @@ class Creator:
         body = {"issueUpdates": [wish.body for wish in wishes]}
         ref = self._site.names.project
         answer = self._site.client.write("POST", "/rest/api/3/issue/bulk", json=body, ref=ref, answers=(400,))
-        if not isinstance(answer.get("errors"), list):
+        if "issues" not in answer:
             raise Refused(self._site.names.instance, ref, error_text(answer))
         return answer
 

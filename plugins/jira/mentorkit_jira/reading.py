@@ -92,8 +92,8 @@ class IssueReader:
     def locate(self, keys: Collection[Key]) -> dict[Key, Stored[PlanItem]]:
         """The records with these keys, from the database: those remembered, and the newest."""
         known = [id_ for id_, key in self._keys.items() if key in keys]
-        issues = self._site.fetch(known) if known else []
-        issues += self._windows(0 if self._high is None else self._high)
+        issues = self._site.fetch(known, expand=("changelog",)) if known else []
+        issues += self._windows(self._high or 0, expand=("changelog",))
         found: dict[Key, Stored[PlanItem]] = {}
         for record in self.records(issues):
             if record.mark is not None and record.mark.key in keys:

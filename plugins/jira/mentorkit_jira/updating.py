@@ -60,19 +60,21 @@ class Updater:
             yield from self._chunk(changes[start : start + _BATCH])
 
     def _chunk(self, changes: Sequence[Update[PlanItem] | Archive[PlanItem]]) -> Iterator[Outcome[PlanItem]]:
+        moves = any(isinstance(change, Archive) or change.move is not None for change in changes)
         try:
-            wire, now = self._look([change.ref for change in changes], expand=("transitions",))
+            wire, now = self._look([change.ref for change in changes], ("transitions",) if moves else ())
+            stale = [one.ref for one in changes if _revision(now.get(one.ref)) != one.found.revision]
+            _, others = self._look(stale, ("changelog",)) if stale else ({}, {})
         except AdapterError as error:
             yield from all_failed(changes, error)
             return
         jobs = []
         for change in changes:
-            found = now.get(change.ref)
-            if found is None or found.revision != change.found.revision:
-                yield Conflicted[PlanItem](key=change.key, found=found)
+            if change.ref in stale:
+                yield Conflicted[PlanItem](key=change.key, found=others.get(change.ref))
                 continue
             try:
-                jobs.append(self._job(change, found, wire[change.ref]))
+                jobs.append(self._job(change, now[change.ref], wire[change.ref]))
             except AdapterError as error:
                 yield Failed(key=change.key, error=error)
         errors = self._send(jobs)
@@ -239,6 +241,10 @@ def _outcome(
     if error is None or (written and (job.seals or job.state != job.before)):
         return applied(change, found)
     return Failed(key=change.key, error=error)
+
+
+def _revision(record: Stored[PlanItem] | None) -> str | None:
+    return None if record is None else record.revision
 
 
 def _state(issue: Mapping[str, Any]) -> Any:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Issues as Jira Software sees them: on boards, in epics, in the backlog, and by rank."""
 
+from operator import itemgetter
+
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +14,7 @@ from mentorkit_sandbox.site import Site, SitePerson
 from mentorkit_sandbox.tables import Record
 
 _AT_ONCE = 50
+_SMALLEST_STEP = 1e-6
 
 
 def blueprint(site: Site, index: Index) -> Blueprint:
@@ -105,13 +108,24 @@ def _named(site: Site, person: SitePerson, names: list[str]) -> list[Record]:
 
 
 def _rank(site: Site, moved: list[Record], anchor: Record, *, after: bool) -> None:
-    """Put the issues beside the anchor, in their order, between it and its neighbour."""
+    """Put the issues beside the anchor, in their order, between it and its neighbor."""
     ids = {issue["id"] for issue in moved}
-    others = sorted(issue["rank"] for issue in site.tables.rows("issue") if issue["id"] not in ids)
-    place = others.index(anchor["rank"]) + after
-    low = others[place - 1] if place > 0 else others[0] - 1
-    high = others[place] if place < len(others) else others[-1] + 1
+    if anchor["id"] in ids:
+        raise jira_error(400, "An issue cannot be ranked relative to itself.")
+    others = sorted(
+        (one for one in site.tables.rows("issue") if one["id"] not in ids), key=itemgetter("rank")
+    )
+    place = [one["id"] for one in others].index(anchor["id"]) + after
+    low = others[place - 1]["rank"] if place > 0 else others[0]["rank"] - 1
+    high = others[place]["rank"] if place < len(others) else others[-1]["rank"] + 1
     step = (high - low) / (len(moved) + 1)
-    for number, issue in enumerate(moved, start=1):
-        record = store.load(site, issue["id"])
-        site.tables.put("issue", issue["id"], {**record, "rank": low + number * step})
+    if step > _SMALLEST_STEP:
+        _set_ranks(site, {issue["id"]: low + number * step for number, issue in enumerate(moved, start=1)})
+        return
+    everything = [*others[:place], *moved, *others[place:]]
+    _set_ranks(site, {issue["id"]: float(number) for number, issue in enumerate(everything, start=1)})
+
+
+def _set_ranks(site: Site, ranks: dict[str, float]) -> None:
+    for id_, rank in ranks.items():
+        site.tables.put("issue", id_, {**store.load(site, id_), "rank": rank})

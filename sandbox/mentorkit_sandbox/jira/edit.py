@@ -122,7 +122,7 @@ def _apply(context: Context, known: Field, operations: list[Record], before: Any
             continue
         changed = known.value.parse(context, [given])
         kept = [one for one in value or [] if one not in changed]
-        value = kept if verb == "remove" else known.value.parse(context, None) + kept + changed
+        value = kept if verb == "remove" else kept + changed
     return sorted(value) if known.kind == "labels" else value
 
 

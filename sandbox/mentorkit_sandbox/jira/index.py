@@ -12,7 +12,8 @@ from mentorkit_sandbox.tables import Record
 
 
 class Index:
-    """Follows every commit; what changed becomes visible ``settings.index_lag_seconds`` later.
+    """Follows every commit; what changed becomes visible ``settings.index_lag_seconds`` later, in the order
+    it was committed.
 
     A site just opened or loaded is indexed at once.
     """
@@ -28,8 +29,8 @@ class Index:
     def issues(self) -> list[Record]:
         """What a search sees now: for reading only."""
         self._follow_loads()
-        horizon = self._site.clock.now() - timedelta(seconds=self._site.settings.index_lag_seconds)
-        while self._pending and self._pending[0][0] <= horizon:
+        now = self._site.clock.now()
+        while self._pending and self._pending[0][0] <= now:
             _, id_, issue = self._pending.popleft()
             if issue is None:
                 self._visible.pop(id_, None)
@@ -39,10 +40,10 @@ class Index:
 
     def _committed(self, changed: list[tuple[str, str]]) -> None:
         self._follow_loads()
-        now = self._site.clock.now()
+        due = self._site.clock.now() + timedelta(seconds=self._site.settings.index_lag_seconds)
         for table, id_ in changed:
             if table == "issue":
-                self._pending.append((now, id_, self._site.tables.peek(table, id_)))
+                self._pending.append((due, id_, self._site.tables.peek(table, id_)))
 
     def _follow_loads(self) -> None:
         if self._loads != self._site.tables.loads:

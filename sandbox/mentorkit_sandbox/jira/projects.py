@@ -13,6 +13,7 @@ from mentorkit_sandbox.site import Site, SitePerson
 from mentorkit_sandbox.tables import Record
 
 KANBAN = "com.pyxis.greenhopper.jira:gh-simplified-kanban-classic"
+_BUSINESS = "com.atlassian.jira-core-project-templates:jira-core-simplified-"
 _KEY = re.compile(r"[A-Z][A-Z0-9_]{1,9}")
 _READ = frozenset(
     {"key", "name", "description", "leadAccountId", "assigneeType", "projectTypeKey", "projectTemplateKey"}
@@ -152,7 +153,8 @@ def _writing(bp: Blueprint, site: Site) -> None:
         person = auth.person()
         project = access.project(site, person, name)
         wire.only_arguments("enableUndo")
-        access.require_administrator(person)
+        if not person.admin:
+            raise jira_error(404, "You do not have permission to delete the project.")
         for issue in site.tables.rows("issue"):
             if issue["project"] == project["id"] and site.tables.peek("issue", issue["id"]) is not None:
                 issues.delete(site, person, issue, with_subtasks=True)
@@ -173,6 +175,31 @@ def _parts(bp: Blueprint, site: Site) -> None:
     @bp.get("/<name>/role")
     def roles(name: str) -> ResponseReturnValue:
         return jsonify(_roles(site, access.project(site, auth.person(), name)))
+
+    @bp.get("/<name>/role/<role_id>")
+    def role(name: str, role_id: str) -> ResponseReturnValue:
+        project = access.project(site, auth.person(), name)
+        if role_id != access.ADMINISTRATORS_ROLE:
+            raise jira_error(404, f"There is no project role with id '{role_id}'.")
+        holders = [one for one in site.people if access.administers(one, project)]
+        return jsonify(
+            {
+                "self": _roles(site, project)["Administrators"],
+                "name": "Administrators",
+                "id": int(role_id),
+                "description": "Those who administer this project",
+                "actors": [_actor(number, one) for number, one in enumerate(holders, start=10000)],
+            }
+        )
+
+
+def _actor(number: int, person: SitePerson) -> Record:
+    return {
+        "id": number,
+        "displayName": person.name,
+        "type": "atlassian-user-role-actor",
+        "actorUser": {"accountId": person.account_id},
+    }
 
 
 def _wanted(person: SitePerson, project: Record) -> bool:
@@ -224,8 +251,10 @@ def _check_new(site: Site, body: Record) -> None:
         errors["issueSecurityScheme"] = "Invalid issue security scheme id."
     if errors:
         raise jira_error(400, errors=errors)
-    template = body.get("projectTemplateKey", KANBAN)
-    if "agility" in template or "next-gen" in template or "servicedesk" in template:
+    template = str(body.get("projectTemplateKey", KANBAN))
+    if template != KANBAN and not template.startswith(_BUSINESS):
+        if not template.startswith("com."):
+            raise jira_error(400, errors={"projectTemplateKey": "An invalid project template was specified."})
         raise not_supported(f"the project template '{template}'")
     _check_name(site, body.get("name"))
 

@@ -26,7 +26,7 @@ def offer_mentoring(site: Site) -> None:
     """What a site's administrator may have prepared for mentoring, once.
 
     A multi-user field "Participants" that stands on the screens of all new projects, and a scheme "Mentoring"
-    with the level "Pair only": reporter, assignee, participants and the project's administrators.
+    with the level "Pair only": reporter, assignee, participants and the project's lead.
     """
     if any(scheme["name"] == "Mentoring" for scheme in site.tables.rows("security_scheme")):
         return
@@ -38,7 +38,7 @@ def offer_mentoring(site: Site) -> None:
         {"type": "reporter"},
         {"type": "assignee"},
         {"type": "userCustomField", "parameter": made.id},
-        {"type": "projectRole", "parameter": access.ADMINISTRATORS_ROLE},
+        {"type": "projectLead"},
     ]
     level = {"name": "Pair only", "description": "The pair and the coordinator", "members": members}
     _create(site, {"name": "Mentoring", "description": "Private development plans", "levels": [level]})

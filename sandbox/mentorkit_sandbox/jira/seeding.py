@@ -11,11 +11,10 @@ from mentorkit_sandbox.site import Site, SitePerson
 def seed(site: Site, wanted: Sequence[Mapping[str, Any]], *, mentoring_security: bool = False) -> None:
     """Make projects with their issues, as a seed file describes them.
 
-    A project has key and name; optional private_to (e-mails), lead (an e-mail; by default the first of those, or
-    the site's first person), and issues. An
-    issue has summary; optional type, assignee, reporter (e-mails), labels, description (plain text), due,
-    status. With `mentoring_security` the site offers the scheme "Mentoring" (see
-    ``security.offer_mentoring``).
+    A project has key and name; optional private_to (e-mails), lead (an e-mail; by default the first of those,
+    or the site's first person), and issues. An issue has summary; optional type, assignee, reporter
+    (e-mails), labels, description (plain text), due, status. With `mentoring_security` the site offers the
+    scheme "Mentoring" (see ``security.offer_mentoring``).
     """
     if mentoring_security:
         security.offer_mentoring(site)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+
 from mentorkit.adapters import AdapterContext, Addresses
 from mentorkit.domain.people import Person
 from mentorkit.ports import Accounts, Audience, Create, Document, Stored
@@ -18,7 +19,6 @@ from mentorkit_sandbox.app import create_app
 from mentorkit_sandbox.faults import Fault
 from mentorkit_sandbox.inprocess import URL, SandboxTransport
 from mentorkit_sandbox.site import Site
-
 from tests.vendor_specs import assert_exchange
 
 SERVICE = "service@example.com"

@@ -127,10 +127,7 @@ def test_children_keep_their_parent_in_an_incremental_reading(tool: JiraTool) ->
     (record,) = tool.open().read(cursor).records
     assert record.item.parent == goal()[0]
     assert record.edits == {"title": ANA}
-    assert tool.requests() == ["POST /rest/api/3/search/jql"] * 2 + [
-        "GET /rest/api/3/field",
-        "GET /rest/api/3/myself",
-    ]
+    assert tool.requests() == ["POST /rest/api/3/search/jql"] * 2 + ["GET /rest/api/3/myself"]
 
 
 def test_a_goal_of_a_persons_own_is_no_parent_of_ours(tool: JiraTool) -> None:
@@ -181,12 +178,24 @@ def test_an_audience_is_read_by_a_cursor_that_knew_no_field() -> None:
 def test_locating_after_a_reading_asks_only_for_what_is_new(tool: JiraTool) -> None:
     plan(tool, 150)
     cursor = tool.open().read().cursor
+    write_elsewhere = tool.open()
+    list(write_elsewhere.write([create(write_elsewhere, goal(3))]))
     store = tool.open()
     store.read(cursor)
     tool.requests()
-    found = store.locate([goal()[0], goal(2)[0]])
-    assert set(found) == {goal()[0]}
-    assert tool.requests().count("POST /rest/api/3/issue/bulkfetch") == 2
+    found = store.locate([goal()[0], goal(2)[0], goal(3)[0]])
+    assert set(found) == {goal()[0], goal(3)[0]}
+    assert tool.requests().count("POST /rest/api/3/issue/bulkfetch") == 3
+
+
+def test_what_a_lost_request_made_late_is_still_found(tool: JiraTool) -> None:
+    plan(tool)
+    store = tool.open()
+    store.read()
+    late = tool.open()
+    list(late.write([create(late, goal(2))]))
+    list(store.write([create(store, goal(3))]))
+    assert set(store.locate([goal(2)[0]])) == {goal(2)[0]}
 
 
 def test_of_several_with_one_key_the_oldest_is_found(tool: JiraTool) -> None:

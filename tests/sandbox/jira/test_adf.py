@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from mentorkit_sandbox.jira import adf
+from mentorkit_sandbox.jira.kinds import NOT_A_DOCUMENT, TOO_LONG
 from mentorkit_sandbox.site import Site, account_id_of
-from tests.sandbox.jira.conftest import Client, document
+from tests.sandbox.jira.client import Client, document
 
 BEN = account_id_of("ben@example.com")
 TEXT = {"type": "text", "text": "x"}
@@ -166,20 +167,12 @@ def test_the_words_of_a_document() -> None:
     [
         (
             "plain",
-            {
-                "errors": {
-                    "description": "Operation value must be an Atlassian Document (see the Atlassian Document Format)"
-                }
-            },
+            {"errors": {"description": NOT_A_DOCUMENT}},
         ),
         (doc({"type": "taskList", "content": [TASK]}), {"errorMessages": ["INVALID_INPUT"]}),
         (
             document("x" * 32_767),
-            {
-                "errors": {
-                    "description": "The entered text is too long. It exceeds the allowed limit of 32,767 characters."
-                }
-            },
+            {"errors": {"description": TOO_LONG}},
         ),
     ],
 )

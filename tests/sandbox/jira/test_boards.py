@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mentorkit_sandbox.site import account_id_of
-from tests.sandbox.jira.conftest import Client
+from tests.sandbox.jira.client import Client
 
 AGILE = "/rest/agile/1.0"
 BEN, CLEO = account_id_of("ben@example.com"), account_id_of("cleo@example.com")
@@ -150,9 +150,19 @@ def test_ranking(ada: Client) -> None:
     assert order() == ["3", "1", "2", "4"]
     ada.put(f"{AGILE}/issue/rank", {"issues": ["MENT-4"], "rankAfterIssue": "MENT-3"})
     assert order() == ["3", "4", "1", "2"]
+    ada.put(f"{AGILE}/issue/rank", {"issues": ["MENT-4"], "rankAfterIssue": "MENT-4"}, expect=400)
     ada.put(f"{AGILE}/issue/rank", {"issues": ["MENT-4"]}, expect=400)
     ada.put(f"{AGILE}/issue/rank", {"issues": [], "rankAfterIssue": "MENT-3"}, expect=400)
     ada.put(f"{AGILE}/issue/rank", {"issues": ["MENT-9"], "rankAfterIssue": "MENT-3"}, expect=404)
+
+
+def test_ranking_in_one_place_again_and_again(ada: Client) -> None:
+    for _ in range(3):
+        ada.create()
+    for _ in range(30):
+        for key in ("MENT-2", "MENT-3"):
+            ada.put(f"{AGILE}/issue/rank", {"issues": [key], "rankAfterIssue": "MENT-1"})
+            assert ada.keys("project = MENT ORDER BY Rank")[:2] == ["MENT-1", key]
 
 
 def test_epics_and_backlog(ada: Client) -> None:

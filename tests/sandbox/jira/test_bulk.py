@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from tests.sandbox.jira.conftest import Client, document
+from tests.sandbox.jira.client import Client, document
 
 
 def wanted(summary: str, **fields: Any) -> dict[str, Any]:

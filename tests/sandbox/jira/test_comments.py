@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mentorkit_sandbox.site import Site
-from tests.sandbox.jira.conftest import Client, document
+from tests.sandbox.jira.client import Client, document
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mentorkit_sandbox.site import Site, account_id_of
-from tests.sandbox.jira.conftest import Client, document
+from tests.sandbox.jira.client import Client, document
 
 BEN = account_id_of("ben@example.com")
 

@@ -8,7 +8,7 @@ import pytest
 
 from mentorkit_sandbox.jira import jql
 from mentorkit_sandbox.site import Site, account_id_of
-from tests.sandbox.jira.conftest import Client, document
+from tests.sandbox.jira.client import Client, document
 
 BEN = account_id_of("ben@example.com")
 
@@ -229,7 +229,7 @@ def test_custom_fields_by_name_and_number(ada: Client, site: Site) -> None:
         f'cf[{number}] in ("{BEN}")',
         f'Owner = "{BEN}"',
         "Score > 2",
-        "Score = 2.5",
+        'Score = "2.5"',
         "Until < 2026-06-01",
         "Motto ~ stop",
         "Story ~ once",

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from mentorkit_sandbox.site import Site, account_id_of
-from tests.sandbox.jira.conftest import PEOPLE, Client
+from tests.sandbox.jira.client import Client
+from tests.sandbox.jira.conftest import PEOPLE
 
 BEN = account_id_of("ben@example.com")
 SOFTWARE = {"projectTypeKey": "software"}
@@ -31,7 +32,7 @@ def test_a_new_project_has_the_sites_workflow(ada: Client) -> None:
             ["Backlog", "Selected for Development", "In Progress", "Done"],
         ),
         (
-            "com.atlassian.jira-core-project-templates:jira-core-simplified-task-tracking",
+            "com.atlassian.jira-core-project-templates:jira-core-simplified-project-management",
             ["To Do", "In Progress", "Done"],
         ),
     ],
@@ -49,7 +50,11 @@ def test_reading_a_project(ada: Client) -> None:
     project = ada.get("project/ment")
     assert (project["id"], project["key"], project["name"]) == ("10000", "MENT", "Mentoring")
     assert project["lead"]["displayName"] == "Ada Admin"
-    assert list(ada.get("project/10000/role")) == ["Administrators"]
+    roles = ada.get("project/10000/role")
+    assert list(roles) == ["Administrators"]
+    role = ada.get(roles["Administrators"].removeprefix("http://sandbox.test"))
+    assert [actor["displayName"] for actor in role["actors"]] == ["Ada Admin"]
+    ada.get("project/MENT/role/1", expect=404)
     ada.get("project/NONE", expect=404)
 
 
@@ -96,12 +101,13 @@ def test_projects_not_supported(ada: Client) -> None:
     template = "com.pyxis.greenhopper.jira:gh-simplified-agility-kanban"
     ada.post("project", {"key": "X1", "name": "Xx", "projectTemplateKey": template}, expect=501)
     ada.put("project/MENT", {"key": "NEW"}, expect=501)
+    ada.call("POST", "project", 400, json={"key": "X1", "name": "Xx", "projectTemplateKey": "mine"})
 
 
 def test_only_administrators_make_projects(ada: Client, ben: Client) -> None:
     ben.post("project", {"key": "WORK", "name": "Work", **SOFTWARE}, expect=403)
     ben.put("project/MENT", {"name": "Mine"}, expect=403)
-    ben.delete("project/MENT", expect=403)
+    ben.delete("project/MENT", expect=404)
 
 
 def test_changing_and_deleting(ada: Client, ben: Client) -> None:
@@ -140,7 +146,7 @@ def test_people(ada: Client) -> None:
 def test_permissions(ada: Client, ben: Client) -> None:
     wanted = "ADMINISTER,BROWSE_PROJECTS,DELETE_ISSUES,SET_ISSUE_SECURITY,CREATE_ISSUES"
 
-    def held(client: Client, **context: str) -> set[str]:
+    def held(client: Client, **context: Any) -> set[str]:
         found = client.get("mypermissions", permissions=wanted, **context)["permissions"]
         return {key for key, one in found.items() if one["havePermission"]}
 

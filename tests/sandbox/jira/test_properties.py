@@ -2,11 +2,12 @@
 """Entity properties of issues and projects."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from mentorkit_sandbox.site import Site
-from tests.sandbox.jira.conftest import Client
+from tests.sandbox.jira.client import Client
 
 
 @pytest.mark.parametrize("owner", ["issue/MENT-1", "project/MENT"])
@@ -61,7 +62,7 @@ def test_many_issues_at_once(ada: Client) -> None:
     assert ada.get(f"task/{task['id']}")["result"] == {"entitiesUpdated": [10000, 10001]}
     assert ada.get("issue/MENT-2/properties/p")["value"] == {"n": 1}
     ada.post("issue/properties/multi", {"issues": []}, expect=400)
-    many = {f"p{n}": {} for n in range(11)}
+    many: dict[str, Any] = {f"p{n}": {} for n in range(11)}
     ada.post("issue/properties/multi", {"issues": [{"issueID": 10000, "properties": many}]}, expect=400)
     ada.get("task/999", expect=404)
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from mentorkit_sandbox.site import Site
-from tests.sandbox.jira.conftest import Client
+from tests.sandbox.jira.client import Client
 
 
 @pytest.fixture
 def many(ada: Client) -> Client:
     """Seven issues."""
-    fields = {"project": {"key": "MENT"}, "issuetype": {"name": "Task"}}
-    updates = [
+    fields: dict[str, Any] = {"project": {"key": "MENT"}, "issuetype": {"name": "Task"}}
+    updates: list[dict[str, Any]] = [
         {"fields": {**fields, "summary": f"n{n}"}, "properties": [{"key": "mentorkit", "value": n}]}
         for n in range(7)
     ]
@@ -64,7 +64,7 @@ def test_token_paging(many: Client) -> None:
 def test_short_pages_lose_nothing(many: Client, site: Site) -> None:
     site.settings.page_size_jitter = 2
     found = pages(many, {"jql": "project = MENT ORDER BY key", "maxResults": 3})
-    assert sum(found, []) == [str(10000 + n) for n in range(7)]
+    assert [id_ for page in found for id_ in page] == [str(10000 + n) for n in range(7)]
     assert {len(page) for page in found[:-1]} - {3}
 
 

@@ -9,7 +9,7 @@ import pytest
 from mentorkit_sandbox import jira
 from mentorkit_sandbox.jira import security
 from mentorkit_sandbox.site import Site, account_id_of
-from tests.sandbox.jira.conftest import Client, document
+from tests.sandbox.jira.client import Client, document
 
 BEN, CLEO, DORA = (account_id_of(f"{name}@example.com") for name in ("ben", "cleo", "dora"))
 
@@ -236,7 +236,7 @@ def test_what_a_site_may_offer(site: Site, client_of: Callable[[str], Client]) -
         "issueSecurityScheme": scheme["id"],
     }
     ada.post("project", body, expect=201)
-    fields = {
+    fields: dict[str, Any] = {
         "security": {"name": "Pair only"},
         "customfield_10050": [{"accountId": BEN}],
         "reporter": {"id": CLEO},

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Killed around every single request of a run, with the disk kept and wiped: the same end state."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mentorkit.errors import AdapterError, Unavailable
+from tests.core.company import ANA, PAIRING, Company, Killed, write_folder
+
+MOMENTS = ("before", "after")
+
+
+class Countdown:
+    """Lets the n-th moment of a kind fail; counts them all."""
+
+    def __init__(self, when: str, at: int, error: BaseException) -> None:
+        self.when, self.at, self.error, self.seen = when, at, error, 0
+
+    def __call__(self, when: str, _verb: str) -> None:
+        if when == self.when:
+            self.seen += 1
+            if self.seen == self.at:
+                raise self.error
+
+
+def first_apply(company: Company) -> None:
+    """Nothing is there yet."""
+
+
+def acceptance(company: Company) -> None:
+    """Both have just accepted: the agreement and a year of meetings follow."""
+    company.run()
+    company.rate(ANA, "1", "0")
+    company.accept()
+
+
+def agreement(company: Company) -> None:
+    """Both have just agreed: the plan follows."""
+    acceptance(company)
+    company.run()
+    company.agree()
+
+
+@pytest.fixture(params=[first_apply, acceptance, agreement])
+def before(request: pytest.FixtureRequest, tmp_path: Path) -> Company:
+    """The company before the run; each try acts on a twin."""
+    company = Company(write_folder(tmp_path))
+    request.param(company)
+    return company
+
+
+@pytest.mark.parametrize("wiped", [False, True], ids=["disk-kept", "disk-wiped"])
+@pytest.mark.parametrize("when", MOMENTS)
+def test_killed_anywhere_and_run_again(before: Company, when: str, wiped: bool) -> None:
+    untouched = before.twin()
+    count = Countdown(when, 0, Killed())
+    untouched.faults(count)
+    untouched.run()
+    expected = untouched.end_state()
+    assert count.seen > 15
+    for at in range(1, count.seen + 1):
+        company = before.twin()
+        company.faults(Countdown(when, at, Killed()))
+        with pytest.raises(Killed):
+            company.run()
+        company.calm()
+        company.fresh(wiped=wiped)
+        assert company.run().whole
+        assert company.end_state() == expected, f"{when} request {at}"
+        assert len(company.decide()) == 0
+
+
+@pytest.mark.parametrize("when", MOMENTS)
+def test_unreachable_anywhere_and_run_again(before: Company, when: str) -> None:
+    """The process lives on: it reports what failed, and the next run makes good for it."""
+    untouched = before.twin()
+    count = Countdown(when, 0, Killed())
+    untouched.faults(count)
+    untouched.run()
+    expected = untouched.end_state()
+    for at in range(1, count.seen + 1):
+        company = before.twin()
+        error = Unavailable("memory", unknown=when == "after")
+        company.faults(Countdown(when, at, error))
+        try:
+            report = company.run()
+        except AdapterError as raised:
+            assert raised is error
+        else:
+            assert not report.whole
+            assert report.first_error() is error
+        company.calm()
+        assert company.run().whole
+        assert company.end_state() == expected, f"{when} request {at}"
+
+
+def test_a_database_on_disk_survives_the_kill(tmp_path: Path) -> None:
+    """The same with the state in its file, as in earnest: reopened after the kill, it knows what it knew."""
+    company = Company(write_folder(tmp_path / "a"), in_memory=False)
+    company.run()
+    company.rate(ANA, "1", "0")
+    company.accept()
+    company.faults(Countdown("after", 12, Killed()))
+    with pytest.raises(Killed):
+        company.run()
+    company.calm()
+    company.workspace.close()
+    company.fresh(wiped=False)
+    seen: list[Any] = []
+    company.run(watch=lambda _store, change, _outcome: seen.append(change.key))
+    assert PAIRING not in seen
+    assert len(company.decide()) == 0
+    company.workspace.close()
