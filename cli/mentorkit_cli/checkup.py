@@ -44,11 +44,10 @@ def examine(opener: Opener, folder: Callable[[], Path], now: Callable[[], dateti
 
 def _examined(opener: Opener, folder: Callable[[], Path], now: Callable[[], datetime]) -> Iterator[Finding]:
     try:
-        manager = opener.manager()
+        number = sum(plugin is not None for _, plugin in opener.manager().list_name_plugin())
     except MentorkitError as error:
         yield from _failed("plug-ins", error)
         return
-    number = sum(plugin is not None for _, plugin in manager.list_name_plugin())
     yield Finding("plug-ins", "loaded", "ok", f"{number} found")
     try:
         workspace = opener.open(folder(), now)
@@ -57,9 +56,16 @@ def _examined(opener: Opener, folder: Callable[[], Path], now: Callable[[], date
         return
     with closing(workspace):
         yield Finding("program folder", "readable", "ok", _summary(workspace.program))
-        yield from _state(workspace.folder)
-        yield from _accounts(workspace)
-        yield from _stores(workspace)
+        for part, look in (("state", _state), ("accounts", _accounts), ("stores", _stores)):
+            yield from _guarded(part, look(workspace))
+
+
+def _guarded(part: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """The findings, and whatever goes wrong on the way as one more."""
+    try:
+        yield from findings
+    except Exception as error:  # noqa: BLE001 - a check-up goes on, whatever it meets
+        yield from _failed(part, error)
 
 
 def _summary(program: Program) -> str:
@@ -69,50 +75,34 @@ def _summary(program: Program) -> str:
     )
 
 
-def _state(folder: Path) -> Iterator[Finding]:
-    place = folder / STATE_FOLDER
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        probe = place / "probe"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        yield from _failed("state", error)
-        return
+def _state(workspace: Workspace) -> Iterator[Finding]:
+    place = workspace.folder / STATE_FOLDER
+    place.mkdir(parents=True, exist_ok=True)
+    probe = place / "probe"
+    probe.write_bytes(b"")
+    probe.unlink()
     yield Finding("state", "writable", "ok", str(place))
 
 
 def _accounts(workspace: Workspace) -> Iterator[Finding]:
-    try:
-        directories = workspace.directories()
-    except MentorkitError as error:
-        yield from _failed("accounts", error)
-        return
-    for realm, directory in sorted(directories.items()):
-        yield from _checked(f"accounts of {realm}", directory.check)
+    for realm, directory in sorted(workspace.directories().items()):
+        part = f"accounts of {realm}"
+        yield from _guarded(part, _checked(part, directory.check))
 
 
 def _stores(workspace: Workspace) -> Iterator[Finding]:
-    try:
-        stores = workspace.stores()
-    except MentorkitError as error:
-        yield from _failed("stores", error)
-        return
-    for name, store in stores.items():
-        yield from _checked(name, store.check)
+    for name, store in workspace.stores().items():
+        yield from _guarded(name, _checked(name, store.check))
 
 
 def _checked(part: str, check: "Callable[[], Iterable[Diagnosis]]") -> Iterator[Finding]:
-    """What an adapter found; an error on the way is one more finding."""
-    try:
-        for row in check():
-            code = FAILURE if row.state == "failed" else 0
-            yield Finding(part, row.check, row.state, row.found, row.remedy, code)
-    except MentorkitError as error:
-        yield from _failed(part, error)
+    """What an adapter found."""
+    for row in check():
+        code = FAILURE if row.state == "failed" else 0
+        yield Finding(part, row.check, row.state, row.found, row.remedy, code)
 
 
-def _failed(part: str, error: MentorkitError | OSError) -> Iterator[Finding]:
+def _failed(part: str, error: Exception) -> Iterator[Finding]:
     """An error as findings: of a ConfigError one a problem, otherwise what the sentence says."""
     if isinstance(error, ConfigError):
         for problem in error.problems:

@@ -22,7 +22,7 @@ DERIVED = ("id", "timezone")
 
 @dataclass
 class Arrivals:
-    """Who is new, and whose row or address people.csv has already."""
+    """Who is new, and whose address people.csv has already."""
 
     new: list[Person] = field(default_factory=list)
     known: list[Person] = field(default_factory=list)
@@ -47,16 +47,10 @@ def read_people(path: Path, program: Program) -> Arrivals:
     for cells, place in read_table(text, path.name, required, [*DERIVED, *OPTIONAL_COLUMNS]):
         with gathering(problems):
             person = person_of(cells, program, place)
-            known = program.find_person(person.email) or _same(program, person)
+            known = program.find_person(person.email)
             (arrivals.known if known else arrivals.new).append(person)
     raise_any(problems)
     return arrivals
-
-
-def _same(program: Program, person: Person) -> bool:
-    """Whether people.csv has this very id with this very name."""
-    found = program.find_person(person.id)
-    return found is not None and found.name == person.name
 
 
 def row_of(folder: Path, person: Person) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 import rich_click as click
 
 from mentorkit import errors
+from mentorkit_cli.output import clean
 
 FAILURE, USAGE, PENDING, AUTHENTICATION, PARTLY, LIMIT, INTERRUPTED = 1, 2, 3, 4, 5, 6, 130
 """Exit codes; 0 is done or nothing to do."""
@@ -61,11 +62,11 @@ def fail(error: BaseException, *, debug: bool, color: bool) -> int:
     """Say on stderr what went wrong, with the trace where ``debug`` asks for it; the exit code."""
     failure = explain(error)
     style = click.style if color else _plain
-    click.echo(f"{style('Error:', fg='red', bold=True)} {failure.what}", err=True)
+    click.echo(f"{style('Error:', fg='red', bold=True)} {clean(failure.what)}", err=True)
     if failure.why:
-        click.echo(f"  Why:   {failure.why}", err=True)
+        click.echo(f"  Why:   {clean(failure.why)}", err=True)
     for number, text in enumerate(failure.remedy.splitlines()):
-        click.echo(("         " if number else "  Do:    ") + text, err=True)
+        click.echo(("         " if number else "  Do:    ") + clean(text), err=True)
     if debug:
         click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
     elif failure.code != INTERRUPTED:

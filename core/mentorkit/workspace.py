@@ -4,7 +4,7 @@
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from mentorkit.reconcile.loop import Loop
 from mentorkit.reconcile.snapshot import STORES, Snapshot, StoreName
 from mentorkit.reconcile.wishes import Desired
 from mentorkit.rules import World
+from mentorkit.rules.planning import wants_work
 from mentorkit.secrets import Secrets
 from mentorkit.state import State
 
@@ -56,7 +57,10 @@ class Workspace:
 
     def look(self, *, full: bool = False, force: bool = False) -> Snapshot:
         """Look at every tool. Raises AdapterError, IncompleteReading, StoreEmptied."""
-        return self.loop.look(full=full, force=force)
+        snapshot = self.loop.look(full=full, force=force)
+        if wants_work(self.world(snapshot)):
+            snapshot = replace(snapshot, work=self._work())
+        return snapshot
 
     def decide(self, snapshot: Snapshot) -> ChangeSet:
         """What should change now."""
@@ -139,7 +143,7 @@ class Workspace:
             holder=platform.node() or "mentorkit",
             lease=next((store for store in stores.values() if isinstance(store, LeaseKeeper)), None),
             accounts=self._looked_up,
-            work=self._work,
+            addresses=self._addresses,
             on_ready=lambda changes: _tell(self.manager, changes),
         )
 

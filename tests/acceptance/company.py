@@ -31,7 +31,18 @@ class Company(Scene):
     before: Before | None = None
     after: After | None = None
     checked: bool = True
+    saved: "Saved | None" = None
     app: Flask = field(init=False)
+
+    def _set_up_company(self) -> None:
+        if self.saved is None:
+            super()._set_up_company()
+            return
+        for name, content in self.saved.files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        self.site.load(deepcopy(self.saved.site))
 
     def start(self, app: Flask) -> str:
         self.app = app
@@ -79,13 +90,7 @@ class Saved:
 
     def open(self, folder: Path) -> Company:
         """A company of its own that stands where the saved one stood."""
-        company = Company(folder)
-        for name, content in self.files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        company.site.load(deepcopy(self.site))
-        return company
+        return Company(folder, saved=self)
 
 
 CHAPTERS: dict[str, tuple[str, ...]] = {

@@ -70,8 +70,9 @@ def begun(name: str, tmp: pytest.TempPathFactory) -> tuple[Saved, int, Any]:
 def end_state(company: Company) -> dict[str, Any]:
     """What the program sees in the tools, by key, without refs and version numbers."""
     company.wipe_disk()
-    _, world, _ = company.apply()
-    snapshot = world.snapshot
+    workspace = company.workspace()
+    snapshot = workspace.look()
+    workspace.close()
     state: dict[str, Any] = {}
     for name in ("pages", "plans", "meetings"):
         view = getattr(snapshot, name)

@@ -7,6 +7,7 @@ from math import ceil
 from mentorkit.domain.keys import key_parts
 from mentorkit.ports import Create, Document, PlanKind, Update
 from mentorkit.reconcile.changeset import ChangeSet
+from mentorkit.reconcile.snapshot import Snapshot
 
 JIRA_CONTAINER = 8
 CONFLUENCE_CONTAINER = 6
@@ -53,3 +54,12 @@ def _wave(kind: PlanKind) -> str:
     if kind is PlanKind.BOARD:
         return "container"
     return {PlanKind.GOAL: "goals", PlanKind.STEP: "steps"}.get(kind, "children")
+
+
+def look(snapshot: Snapshot, *, cold: bool) -> int:
+    """The fewest requests that can look at everything: once more in full, or only at what changed."""
+    if not cold:
+        return LOOK
+    pages, items = len(snapshot.pages.by_key), len(snapshot.plans.by_key) + len(snapshot.plans.theirs)
+    boxes = 4 * sum("/pairing/" in key for key in snapshot.pages.by_key)
+    return 6 + ceil(pages / 250) + ceil(boxes / 250) + ceil(items / 100)

@@ -31,6 +31,14 @@ def test_clock(session: requests.Session, bare_site: Site) -> None:
     assert bare_site.clock.now().isoformat() == "2027-01-04T09:01:30+00:00"
 
 
+def test_the_clock_is_part_of_the_state(session: requests.Session) -> None:
+    session.put(f"{CONTROL}/clock", json={"now": "2027-01-04T09:00:00Z", "frozen": True})
+    restored = Site()
+    restored.load(session.get(f"{CONTROL}/state").json())
+    assert restored.clock.now().isoformat() == "2027-01-04T09:00:00+00:00"
+    assert restored.clock.frozen
+
+
 @pytest.mark.parametrize(
     "body", [{"now": "tomorrow"}, {"now": "2027-01-04T10:00:00"}, {"advance_seconds": "x"}]
 )

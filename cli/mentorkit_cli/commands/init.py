@@ -2,6 +2,7 @@
 """``mentorkit init``: a first program folder out of five questions."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import rich_click as click
@@ -12,7 +13,7 @@ from mentorkit_cli.output import Shown
 
 
 @click.command(cls=Command)
-@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.argument("place", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--name", help="1. What the program is called.")
 @click.option("--purpose", help="2. What it is for, in a sentence.")
 @click.option("--coordinator", help="3. Who keeps it going: the full name …")
@@ -33,7 +34,7 @@ from mentorkit_cli.output import Shown
 @click.option("--space", default="MENTOR", show_default=True, help="The key of the Confluence space.")
 @click.option("--no-input", is_flag=True, help="Ask nothing; what is not given is the default.")
 @pass_app
-def init(app: App, /, folder: Path | None, no_input: bool, **given: Any) -> None:
+def init(app: App, /, place: Path | None, no_input: bool, **given: Any) -> None:
     """Start a program folder in FOLDER (default: here). Nothing that exists is changed.
 
     Five questions, each also an option: name, purpose, coordinator, site, example roles.
@@ -47,12 +48,12 @@ def init(app: App, /, folder: Path | None, no_input: bool, **given: Any) -> None
     from mentorkit.program.scaffold import AGENCY_ROLES, write_new_program
     from mentorkit_cli.answers import answers_of, asked
 
-    place = folder or app.setting("folder") or Path()
+    folder = place or app.setting("folder") or Path()
     answers = asked(given) if app.interactive and not no_input else given
     roles = (*(AGENCY_ROLES if answers["example_roles"] else ()), *given["roles"])
     starts = given["starts"].date() if given["starts"] else app.now().date()
-    files = write_new_program(place, answers_of(answers, roles=roles, starts=starts))
-    data = {"folder": str(place), "files": list(files)}
-    app.out.show(Shown("mentorkit.init/1", data, [*(f"wrote {place / name}" for name in files)]))
-    here = "" if place.resolve() == Path.cwd() else f"cd {place} && "
+    files = write_new_program(folder, answers_of(answers, roles=roles, starts=starts))
+    data = {"folder": str(folder), "files": list(files)}
+    app.out.show(Shown("mentorkit.init/1", data, [*(f"wrote {folder / name}" for name in files)]))
+    here = "" if folder.resolve() == Path.cwd() else f"cd {quote(str(folder))} && "
     app.say(f"Next: {here}mentorkit doctor")

@@ -46,7 +46,9 @@ def play(scene: Scene, tell: Callable[[Step], None]) -> dict[str, Any]:
             tell(step)
     report, world, requests = scene.apply()
     pairing = next(p for p in world.pairings if p.key == story.key(world))
-    board = scene.actor(scene.site.people[0].email).call("GET", "/rest/agile/1.0/board")["values"]
+    board = scene.actor(scene.site.people[0].email).call(
+        "GET", "/rest/agile/1.0/board", projectKeyOrId="MENT"
+    )["values"]
     return {
         "schema": SCHEMA,
         "url": scene.url,

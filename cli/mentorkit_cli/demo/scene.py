@@ -121,8 +121,16 @@ class Scene:
             workspace.close()
 
     def _set_up_company(self) -> None:
+        self.copy_company()
+        self.seed_site()
+
+    def copy_company(self) -> None:
+        """Put the example company's program into the folder."""
         with as_file(files("mentorkit_sandbox") / "company") as company:
             shutil.copytree(company, self.folder, dirs_exist_ok=True)
+
+    def seed_site(self) -> None:
+        """Give everybody in the program an account, and the site the company's client work."""
         self.site.clock.set(BEGINS, frozen=True)
         self.site.keep_clock()
         seed.from_program(self.site, self.folder)

@@ -57,14 +57,14 @@ def skill_names(skills: Iterable[Skill]) -> Mapping[str, str]:
 def read_level(words: str) -> int | None:
     """The level somebody wrote: a digit, a word, or both; None for an empty cell.
 
-    Raises ValueError for words that name no level, or two different ones.
+    Beside a digit words are passed over. Raises ValueError for what names no level, or two different ones.
     """
     plain = fold(words)
     if not plain:
         return None
     found = {int(digit) for digit in re.findall(r"(?<![\d.,])[0-4](?![\d.,]\d|\d)", plain)}
     if not found and not re.search(r"\d", plain):
-        found = {n for n, word in enumerate(LEVEL_WORDS) if word.casefold() in plain}
+        found = {n for n, word in enumerate(LEVEL_WORDS) if re.search(rf"\b{word.casefold()}\b", plain)}
     if len(found) != 1:
         raise ValueError(words)
     return found.pop()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from mentorkit.domain.keys import Key
-from mentorkit.errors import AdapterError
+from mentorkit.errors import AdapterError, InvalidResponse
 from mentorkit.ports import (
     Applied,
     Change,
@@ -73,10 +73,14 @@ class Run:
         while any(waiting.values()):
             moved = False
             for store in STORES:
-                batch = [c for c in waiting[store] if all(k in self._over or k not in asked for k in c.needs)]
+                batch: list[Change[Any]] = []
+                later: list[Change[Any]] = []
+                for change in waiting[store]:
+                    ready = all(key in self._over or key not in asked for key in change.needs)
+                    (batch if ready else later).append(change)
                 if batch:
                     moved = True
-                    waiting[store] = [change for change in waiting[store] if change not in batch]
+                    waiting[store] = later
                     self._batch(store, batch)
             if not moved:
                 for store, changes in waiting.items():
@@ -124,6 +128,9 @@ class Run:
                     change = open_changes[change.key, outcome.ref]
                 self._outcome(store, change, outcome)
                 open_changes.pop((change.key, getattr(change, "ref", "")), None)
+            for change in open_changes.values():
+                error = InvalidResponse(store, change.key, "no outcome was given")
+                self._outcome(store, change, Failed(key=change.key, error=error))
         except AdapterError as error:
             for change in open_changes.values():
                 self._outcome(store, change, Failed(key=change.key, error=error))

@@ -49,9 +49,7 @@ class ChangeSet:
 
     def fingerprint(self) -> str:
         """Equal for equal change sets; ``apply FILE`` compares it."""
-        return digest(
-            [(store, type(change).__name__, change.model_dump(mode="json")) for store, change in self]
-        )
+        return digest([(store, type(change).__name__, change.model_dump()) for store, change in self])
 
 
 @dataclass

@@ -62,20 +62,21 @@ def decide(
             break
         for name in STORES:
             for change in fresh[name]:
-                slot = (change.key, change.ref if isinstance(change, Archive) else "")
+                slot = (change.key, _second(change, getattr(folded, name)))
                 known = pending[name].get(slot)
                 pending[name][slot] = change if known is None else _combined(known, change)
         folded = folded.fold(fresh)
     else:
         raise UnsettledRules(change.key for changes in fresh.values() for change in changes)
-    result.changes = {name: sorted(pending[name].values(), key=lambda c: c.key) for name in STORES}
     for name in STORES:
-        written: dict[Key, frozenset[str]] = {
-            change.key: getattr(change, "fields", frozenset()) for change in result.changes[name]
-        }
+        needed = (narrowed for change in pending[name].values() if (narrowed := _narrowed(change)))
+        result.changes[name] = sorted(needed, key=lambda change: change.key)
+    for name in STORES:
         view: View[Any] = getattr(snapshot, name)
         for key, stored in view.by_key.items():
-            result.kept += _edited(name, key, stored, written.get(key, frozenset()))
+            result.kept += _edited(name, key, stored)
+        for stored in (*view.by_key.values(), *view.duplicates, *view.theirs):
+            result.told += [Told(stored.name, problem) for problem in stored.problems]
     result.kept.sort(key=lambda kept: (kept.store, kept.key, kept.field))
     return result
 
@@ -97,12 +98,18 @@ def _changes(
         if stored is None:
             if wish.item is not None and not wish.archive:
                 changes.append(_create(wish, canonical(canon, wish.item), program, now))
-        elif blocked := _blocked(stored):
-            result.told.append(Told(stored.name, blocked, "mend it by hand; until then it is left alone"))
+        elif why := blocked(stored):
+            if not (wish.archive and stored.archived):
+                result.told.append(Told(stored.name, why, "mend it by hand; until then it is left alone"))
         elif change := _update(store, wish, stored, canon, now, result):
             changes.append(change)
-    changes.extend(_closed(duplicate, view) for duplicate in view.duplicates if not duplicate.archived)
+    changes.extend(_closed(duplicate, view) for duplicate in view.duplicates if not blocked(duplicate))
     return changes
+
+
+def _second(change: Change[Any], view: View[Any]) -> str:
+    """The ref of a duplicate that is closed; "" for a change of the record itself."""
+    return change.ref if isinstance(change, Archive) and change.found in view.duplicates else ""
 
 
 def canonical(canon: Canon, item: T) -> T:
@@ -119,7 +126,8 @@ def canonical(canon: Canon, item: T) -> T:
     return saved.model_copy(update={"blocks": blocks})  # type: ignore[no-any-return]  # as above
 
 
-def _blocked(stored: Stored[Any]) -> str:
+def blocked(stored: Stored[Any]) -> str:
+    """Why a record of ours must not be written; "" when it may."""
     if stored.archived:
         return "stands in the archive"
     if stored.stray:
@@ -130,10 +138,15 @@ def _blocked(stored: Stored[Any]) -> str:
 
 
 def _create(wish: Wish[Any], item: Any, program: str, now: datetime) -> Create[Any]:
-    facts = _dated(wish.facts, wish.notice, now)
+    facts = _dated(wish.facts, wish.notices, now)
     mark = Mark(key=wish.key, program=program, base=base_of(item), ledger=_sorted(facts), made=now)
     return Create[Any](
-        key=wish.key, item=item, mark=mark, notice=wish.notice, move=wish.move, needs=wish.needs
+        key=wish.key,
+        item=item,
+        mark=mark,
+        notice=_one_notice(wish.notices),
+        move=wish.move,
+        needs=wish.needs,
     )
 
 
@@ -163,11 +176,11 @@ def _update(
             for name in merged.kept
             if owners(type(stored.item)).get(name) is not Ownership.PROPOSED
         )
-    notice = wish.notice if wish.notice and not mark.has(f"notice/{wish.notice.id}") else None
+    notices = tuple(notice for notice in wish.notices if not mark.has(f"notice/{notice.id}"))
     move = wish.move if wish.move and wish.move != getattr(stored.item, "status", None) and facts else None
-    if not (fields or facts or notice or move):
+    if not (fields or facts or notices or move):
         return None
-    ledger = _sorted((*mark.ledger, *_dated(facts, notice, now)))
+    ledger = _sorted((*mark.ledger, *_dated(facts, notices, now)))
     return Update[Any](
         key=wish.key,
         ref=stored.ref,
@@ -175,13 +188,13 @@ def _update(
         found=stored,
         fields=fields,
         mark=mark.model_copy(update={"base": base, "ledger": ledger}),
-        notice=notice,
+        notice=_one_notice(notices),
         move=move,
         needs=wish.needs,
     )
 
 
-def _edited(store: StoreName, key: Key, stored: Stored[Any], written: frozenset[str]) -> list[Kept]:
+def _edited(store: StoreName, key: Key, stored: Stored[Any]) -> list[Kept]:
     """The proposed fields that people changed since the program wrote them, whether it still asks or not."""
     if stored.mark is None or stored.archived:
         return []
@@ -190,13 +203,20 @@ def _edited(store: StoreName, key: Key, stored: Stored[Any], written: frozenset[
         for field, owner in owners(type(stored.item)).items()
         if owner is Ownership.PROPOSED
         and field in stored.mark.base
-        and field not in written
         and stored.mark.base[field] != digest(getattr(stored.item, field))
     ]
 
 
-def _dated(facts: tuple[Fact, ...], notice: Notice | None, now: datetime) -> tuple[Fact, ...]:
-    return facts if notice is None else (*facts, Fact(name=f"notice/{notice.id}", at=now))
+def _dated(facts: tuple[Fact, ...], notices: tuple[Notice, ...], now: datetime) -> tuple[Fact, ...]:
+    return (*facts, *(Fact(name=f"notice/{notice.id}", at=now) for notice in notices))
+
+
+def _one_notice(notices: tuple[Notice, ...]) -> Notice | None:
+    """Notices of several rules as one comment; the ledger names each."""
+    if not notices:
+        return None
+    body = tuple(block for notice in notices for block in notice.body)
+    return Notice(id="+".join(notice.id for notice in notices), body=body)
 
 
 def _sorted(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -216,13 +236,13 @@ def _closed(duplicate: Stored[Any], view: View[Any]) -> Archive[Any]:
 
 def _combined(first: Change[Any], second: Change[Any]) -> Change[Any]:
     """Two rounds' changes of one record as one write."""
-    if isinstance(second, Archive) or isinstance(first, Archive):
+    if isinstance(second, Archive):
+        if not isinstance(first, Update):
+            raise UnsettledRules([second.key])
+        return second.model_copy(update={"found": first.found})
+    if isinstance(second, Create) or isinstance(first, Archive):
         return second
-    if isinstance(second, Create):
-        return second
-    notice: Notice | None = second.notice or first.notice
-    if first.notice and second.notice:
-        notice = Notice(id=second.notice.id, body=(*first.notice.body, *second.notice.body))
+    notice = _one_notice(tuple(notice for notice in (first.notice, second.notice) if notice))
     move: Status | None = second.move or first.move
     needs = tuple(dict.fromkeys((*first.needs, *second.needs)))
     shared: dict[str, Any] = {"mark": second.mark, "notice": notice, "move": move, "needs": needs}
@@ -231,6 +251,26 @@ def _combined(first: Change[Any], second: Change[Any]) -> Change[Any]:
     return first.model_copy(
         update={"item": _whole(first.item, second.item), "fields": first.fields | second.fields, **shared}
     )
+
+
+def _narrowed(change: Change[Any]) -> Change[Any] | None:
+    """The change without fields that a later round brought back to how they stand; None without any."""
+    if not isinstance(change, Update):
+        return change
+    fields = frozenset(name for name in change.fields if _differs(change, name))
+    same = change.found.mark is not None and change.found.mark.ledger == change.mark.ledger
+    if same and not (fields or change.notice or change.move):
+        return None
+    return change.model_copy(update={"fields": fields})
+
+
+def _differs(change: Update[Any], name: str) -> bool:
+    here, there = change.found.item, change.item
+    kind, _, block = name.partition(":")
+    if kind == "block":
+        found, wanted = here.generated(block), there.generated(block)
+        return found is None or found.content != wanted.content
+    return kind == "form" or getattr(here, name) != getattr(there, name)
 
 
 def _whole(first: Any, second: Any) -> Any:

@@ -2,12 +2,14 @@
 """The loop: look at every tool, decide, and apply; the same after set-up, every night, after a crash."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from mentorkit.errors import IncompleteReading, LeaseHeld, StoreEmptied
-from mentorkit.ports import Accounts, Change, Lease, LeaseKeeper, Store, WorkItem
+from mentorkit.adapters import Addresses
+from mentorkit.errors import AdapterError, Conflict, IncompleteReading, LeaseHeld, StoreEmptied
+from mentorkit.ports import Accounts, Change, Lease, LeaseKeeper, Store
 from mentorkit.reconcile.apply import Run
 from mentorkit.reconcile.changeset import ChangeSet, Report
 from mentorkit.reconcile.diff import Rules, decide
@@ -36,9 +38,9 @@ class Loop:
     holder: str
     lease: LeaseKeeper | None = None
     accounts: Callable[[], tuple[Accounts, tuple[str, ...]]] = lambda: (Accounts(), ())
-    work: Callable[[], tuple[WorkItem, ...]] = tuple
     on_ready: Callable[[ChangeSet], None] = lambda _changes: None
     watch: Watch = lambda _store, _change, _outcome: None
+    addresses: Addresses = field(default_factory=Addresses)
     _seen: Lease | None = field(default=None, init=False)
 
     def look(self, *, full: bool = False, force: bool = False) -> Snapshot:
@@ -48,10 +50,12 @@ class Loop:
         """
         if self.lease is not None:
             self._seen = self.lease.peek()
+        for key, url in self.state.addresses():
+            self.addresses.learn(key, url)
         accounts, missing = self.accounts()
         for name in STORES:
             self._read(name, full=full, force=force)
-        found = Snapshot(accounts=accounts, missing_people=missing, work=self.work())
+        found = Snapshot(accounts=accounts, missing_people=missing)
         return self.mirrored(found)
 
     def _read(self, name: StoreName, *, full: bool, force: bool) -> None:
@@ -90,7 +94,8 @@ class Loop:
             return self._passes(snapshot, changes, force=force)
         finally:
             if self.lease is not None and held is not None:
-                self.lease.release(held)
+                with suppress(AdapterError):  # a lease that is not given back runs out by itself
+                    self.lease.release(held)
 
     def _passes(self, snapshot: Snapshot, changes: ChangeSet, *, force: bool) -> Report:
         whole = Report()
@@ -110,7 +115,11 @@ class Loop:
     def _take_lease(self) -> Lease | None:
         if self.lease is None:
             return None
-        seen = self._seen or self.lease.peek()
+        seen, self._seen = self._seen or self.lease.peek(), None
         if not seen.free_for(self.holder):
             raise LeaseHeld(seen.holder, str(seen.until))
-        return self.lease.take(seen, self.holder, LEASE_SECONDS)
+        try:
+            return self.lease.take(seen, self.holder, LEASE_SECONDS)
+        except Conflict as error:
+            taken = self.lease.peek()
+            raise LeaseHeld(taken.holder, str(taken.until)) from error

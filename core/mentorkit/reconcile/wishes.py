@@ -27,6 +27,12 @@ class Wish(Generic[T]):
     move: Status | None = None
     needs: tuple[Key, ...] = ()
     archive: str = ""
+    further: tuple[Notice, ...] = ()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """All notices: where several rules wish for one record, each is delivered once."""
+        return (*((self.notice,) if self.notice else ()), *self.further)
 
 
 @dataclass(frozen=True)
@@ -80,14 +86,16 @@ def _joined(first: "Wish[Any]", second: "Wish[Any]") -> "Wish[Any]":
     item = first.item if first.item is not None else second.item
     if isinstance(first.item, Document) and isinstance(second.item, Document):
         item = _joined_pages(first.item, second.item)
+    notices = tuple({notice.id: notice for notice in (*first.notices, *second.notices)}.values())
     return Wish(
         key=first.key,
         item=item,
         facts=(*first.facts, *(fact for fact in second.facts if fact not in first.facts)),
-        notice=_joined_notices(first.notice, second.notice),
+        notice=notices[0] if notices else None,
         move=second.move or first.move,
         needs=tuple(dict.fromkeys((*first.needs, *second.needs))),
         archive=first.archive or second.archive,
+        further=notices[1:],
     )
 
 
@@ -95,9 +103,3 @@ def _joined_pages(first: Document, second: Document) -> Document:
     known = {block.name for block in first.blocks if isinstance(block, Generated | Form)}
     more = tuple(b for b in second.blocks if not isinstance(b, Generated | Form) or b.name not in known)
     return first.model_copy(update={"blocks": (*first.blocks, *more), "labels": first.labels | second.labels})
-
-
-def _joined_notices(first: Notice | None, second: Notice | None) -> Notice | None:
-    if first is None or second is None:
-        return first or second
-    return Notice(id=f"{first.id}+{second.id}", body=(*first.body, *second.body))

@@ -96,4 +96,4 @@ def _event(world: World, pairing: Pairing, meeting: Meeting) -> Wish[Any]:
         feeds=(f"pairing/{short(pairing.key)}", f"person/{mentee.id}", f"person/{mentor.id}", "program"),
     )
     key = world.key("meeting", mentee.id, mentor.id, meeting_subject(meeting), n=pairing.n)
-    return Wish(key=key, item=event)
+    return Wish(key=key, item=event, needs=(pairing.key,))

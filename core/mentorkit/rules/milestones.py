@@ -38,12 +38,10 @@ def _activities(world: World, milestone: Key) -> list[PlanItem]:
 
 
 def _celebration(world: World, key: Key, count: int) -> Notice:
-    mentee, mentor, _ = key_parts(key).subjects
+    people = [world.program.find_person(name) for name in key_parts(key).subjects[:2]]
     body = para(
-        Mention(person=world.program.person(mentee).id),
-        " ",
-        Mention(person=world.program.person(mentor).id),
-        Text(text=f" Milestone reached: {count} of {count} activities are done."),
+        *(node for one in people if one for node in (Mention(person=one.id), Text(text=" "))),
+        Text(text=f"Milestone reached: {count} of {count} activities are done."),
         " What worked, and what comes next? Talk about it in your next meeting.",
     )
     return Notice(id=REACHED, body=(body,))

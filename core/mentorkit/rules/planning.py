@@ -21,9 +21,7 @@ LEARNING = 2
 
 def plan(world: World) -> Iterator["Wish[Any] | Told"]:
     """The first plan of every pairing that has agreed. Made once: what people do with it is theirs."""
-    for pairing in world.pairings:
-        if pairing.stage is not Stage.GROWING or pairing.plan_made:
-            continue
+    for pairing in _due(world):
         goals = list(_goals(world, pairing))
         made: list[Key] = []
         for number, goal in enumerate(goals, start=1):
@@ -40,6 +38,18 @@ def plan(world: World) -> Iterator["Wish[Any] | Told"]:
             continue
         fact = Fact(name=PLAN_MADE, at=world.now, detail=str(len(goals)))
         yield Wish(key=pairing.key, facts=(fact,), needs=tuple(made))
+
+
+def wants_work(world: World) -> bool:
+    """Whether a plan is due, so that open work to practice on should be looked up."""
+    return any(_due(world))
+
+
+def _due(world: World) -> Iterator[Pairing]:
+    """Pairings that wait for their plan, and whose page can note down that it was made."""
+    for pairing in world.pairings:
+        if pairing.stage is Stage.GROWING and not pairing.plan_made and world.writable(pairing.key):
+            yield pairing
 
 
 def _goals(world: World, pairing: Pairing) -> Iterator[PlannedGoal]:

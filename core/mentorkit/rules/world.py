@@ -27,6 +27,7 @@ from mentorkit.domain.profiles import Growth, Profile
 from mentorkit.domain.skills import Gap, gaps
 from mentorkit.ports import Document, Fact, Stored
 from mentorkit.program.schema import Program
+from mentorkit.reconcile.diff import blocked
 from mentorkit.reconcile.snapshot import Snapshot
 
 
@@ -59,6 +60,11 @@ class World:
         """Our page of that key, as long as it is not in the archive."""
         stored = self.snapshot.pages.get(key)
         return None if stored is None or stored.archived else stored.item
+
+    def writable(self, key: Key) -> bool:
+        """Whether the page of that key can take a fact into its ledger, or be made with it."""
+        stored = self.snapshot.pages.get(key)
+        return stored is None or not blocked(stored)
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:
@@ -157,13 +163,17 @@ def meeting_subject(meeting: Meeting) -> str:
 
 
 def _observe(asked: Pairing, stored: "Stored[Document] | None", now: datetime) -> Observed:
-    """The pairing with its ledger, and with what people have ticked since."""
+    """The pairing with its ledger, and with what people have ticked since.
+
+    A page that must not be written tells nothing new: what cannot be noted down would be new, and be
+    acted on, every day.
+    """
     ledger = stored.mark.ledger if stored is not None and stored.mark is not None else ()
     fresh: list[Fact] = []
     if stored is None:
         opened = datetime.combine(asked.asked, datetime.min.time(), now.tzinfo)
         fresh.append(Fact(name=STAGE_FACT, at=min(opened, now), detail=Stage.REQUESTED.value))
-    elif not stored.archived:
+    elif not blocked(stored):
         ticked = pairing_page.ticks(stored.item)
         fresh += _consents(asked, ledger, ticked, now)
     facts = (*ledger, *fresh)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import create_engine, delete, event, insert, select, update
 from sqlalchemy.engine import Engine
 
+from mentorkit.domain.keys import Key
 from mentorkit.ports import Applied, Archive, Change, Conflicted, Create, Cursor, Reading, Stored, Update
 from mentorkit.ports.documents import Document
 from mentorkit.ports.events import Event
@@ -85,6 +86,12 @@ class State:
             records = [_TYPES[store].model_validate_json(payload) for payload in rows]
         return View.of(records, ready=ready)
 
+    def addresses(self) -> list[tuple[Key, str]]:
+        """Where every mirrored record of ours stands."""
+        with self._engine.connect() as connection:
+            known = select(mirror.c.key, mirror.c.url).where(mirror.c.key != "", mirror.c.url != "")
+            return [(Key(row.key), row.url) for row in connection.execute(known)]
+
     def held(self, store: StoreName) -> int:
         """How many records the mirror holds."""
         with self._engine.connect() as connection:
@@ -113,14 +120,16 @@ class State:
             open_row = (journal.c.store == store, journal.c.key == change.key, journal.c.state == "begun")
             done = update(journal).where(*open_row).values(state=type(outcome).__name__.lower(), ref=ref)
             connection.execute(done)
+            record: Stored[Any] | None
             if isinstance(outcome, Applied):
                 record = _as_written(change, outcome)
-            elif isinstance(outcome, Conflicted) and outcome.found is not None:
+            elif isinstance(outcome, Conflicted):
                 record = outcome.found
             else:
                 return
-            connection.execute(delete(mirror).where(mirror.c.store == store, mirror.c.ref == record.ref))
-            _put(connection, store, [record])
+            written = record.ref if record is not None else getattr(change, "ref", "")
+            connection.execute(delete(mirror).where(mirror.c.store == store, mirror.c.ref == written))
+            _put(connection, store, [record] if record is not None else [])
 
     def learn(self, store: StoreName, records: Sequence[Stored[Any]]) -> None:
         """Mirror records found on the way."""
@@ -138,7 +147,13 @@ def _durable(connection: Any, _record: Any) -> None:
 
 def _put(connection: Any, store: StoreName, records: Sequence[Stored[Any]]) -> None:
     rows = [
-        {"store": store, "ref": record.ref, "payload": record.model_dump_json(round_trip=True)}
+        {
+            "store": store,
+            "ref": record.ref,
+            "key": record.mark.key if record.mark is not None else "",
+            "url": record.url,
+            "payload": record.model_dump_json(round_trip=True),
+        }
         for record in records
     ]
     if rows:

@@ -10,6 +10,8 @@ mirror = Table(
     metadata,
     Column("store", String(20), primary_key=True),
     Column("ref", String(200), primary_key=True),
+    Column("key", String(300), nullable=False, default=""),
+    Column("url", String(500), nullable=False, default=""),
     Column("payload", Text, nullable=False),
 )
 

@@ -242,7 +242,7 @@ def _written(item: Record, change: "Update[Any]") -> Record:
         values["status"] = change.move
     if isinstance(item, Document):
         new = {
-            b.name: b
+            b.name: _own(b)
             for b in change.item.blocks
             if isinstance(b, Generated) and f"block:{b.name}" in change.fields
         }
@@ -250,7 +250,7 @@ def _written(item: Record, change: "Update[Any]") -> Record:
             _own(b) for b in change.item.blocks if isinstance(b, Form) and f"form:{b.name}" in change.fields
         ]
         blocks = [new.pop(b.name, b) if isinstance(b, Generated) else b for b in item.blocks]
-        values["blocks"] = (*blocks, *(_own(block) for block in new.values()), *forms)
+        values["blocks"] = (*blocks, *new.values(), *forms)
     return item.model_copy(update=values)
 
 
@@ -260,16 +260,15 @@ def _parents_first(batch: "Sequence[Change[Any]]") -> "list[Change[Any]]":
     placed: set[Key] = set()
     waiting = list(batch)
     while waiting:
-        ready = [
-            c
-            for c in waiting
-            if (p := getattr(getattr(c, "item", None), "parent", None)) not in keys
-            or p in placed
-            or p == c.key
-        ]
+        ready: list[Change[Any]] = []
+        later: list[Change[Any]] = []
+        for change in waiting:
+            parent = getattr(getattr(change, "item", None), "parent", None)
+            free = parent not in keys or parent in placed or parent == change.key
+            (ready if free else later).append(change)
         if not ready:
             return [*ordered, *waiting]
         ordered += ready
         placed.update(change.key for change in ready)
-        waiting = [change for change in waiting if change not in ready]
+        waiting = later
     return ordered

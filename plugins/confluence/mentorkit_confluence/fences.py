@@ -64,6 +64,14 @@ class _End:
     number: int
 
 
+@dataclass(frozen=True)
+class Detail:
+    """An anchor that holds digests or the date, and the beginning of a block that it follows."""
+
+    anchor: Anchor
+    beside: Anchor
+
+
 @dataclass
 class Fences:
     """The fences of one page. ``whole`` are those that may be written, in page order."""
@@ -75,8 +83,7 @@ class Fences:
     problems: list[str] = field(default_factory=list)
     base: dict[str, str] = field(default_factory=dict)
     made: datetime | None = None
-    details: list[Anchor] = field(default_factory=list)
-    """The anchors that hold digests and date."""
+    details: list[Detail] = field(default_factory=list)
 
 
 def closing_name(key: Key, block: str) -> str:
@@ -125,28 +132,28 @@ def find_fences(body: bytes, key: Key) -> Fences:
     """
     page = Fences(key=key)
     ends: dict[str, list[_End]] = {}
-    count = 0
-    fenced: set[tuple[int, int]] = set()
-    anchors = [anchor for anchor in find_anchors(body) if anchor.name.startswith("mk.")]
-    for anchor in anchors:
+    number = 0
+    beginning: Anchor | None = None
+    for anchor in find_anchors(body):
         opening, closing = parse_opening(anchor.name), _CLOSING.fullmatch(anchor.name)
-        if opening is None and closing is None:
+        if opening is not None:
+            ours, block = opening.key == key, opening.block
+        elif closing is not None:
+            ours, block = closing[1] == short(key), closing[2]
+        else:
+            if beginning is not None:
+                _detail(page, anchor, beginning)
             continue
-        count += 1
-        block = opening.block if opening else closing[2] if closing else ""
-        if opening is not None and opening.key == key:
-            page.v = max(page.v, opening.v)
-            fenced.add((anchor.carrier.start, anchor.carrier.end))
-        if (opening.key == key) if opening else (closing is not None and closing[1] == short(key)):
-            ends.setdefault(block, []).append(_End(anchor, opening, count))
+        number += 1
+        beginning = anchor if ours and opening is not None else None
+        if ours:
+            ends.setdefault(block, []).append(_End(anchor, opening, number))
+            page.v = max(page.v, opening.v if opening is not None else 0)
         elif opening is not None:
             page.problems.append(f"The part “{block}” was pasted from another page; it is left alone.")
     for block, found in ends.items():
         _pair(page, block, found)
     page.whole = dict(sorted(page.whole.items(), key=lambda item: item[1].start.macro.start))
-    for anchor in anchors:
-        if (anchor.carrier.start, anchor.carrier.end) in fenced:
-            _detail(page, anchor)
     return page
 
 
@@ -176,18 +183,18 @@ def _pair(page: Fences, block: str, found: list[_End]) -> None:
     page.problems.append(f"The part “{block.lstrip('_')}” {why}; it is left alone.")
 
 
-def _detail(page: Fences, anchor: Anchor) -> None:
+def _detail(page: Fences, anchor: Anchor, beside: Anchor) -> None:
     if anchor.name.startswith(_MADE):
         try:
             page.made = datetime.strptime(anchor.name.removeprefix(_MADE), _DATE).replace(tzinfo=UTC)
         except ValueError:
             return
-        page.details.append(anchor)
+        page.details.append(Detail(anchor, beside))
     elif anchor.name.startswith(_BASE + "."):
         for pair in anchor.name.removeprefix(_BASE + ".").split("."):
             name, _, value = pair.rpartition("-")
             page.base[_plain(name)] = _plain(value)
-        page.details.append(anchor)
+        page.details.append(Detail(anchor, beside))
 
 
 def _escaped(text: str, keep: str = "-") -> str:

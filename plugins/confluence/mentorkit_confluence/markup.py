@@ -25,7 +25,6 @@ _ENTITIES = "".join(
 PROLOG = f'<!DOCTYPE r [{_ENTITIES}]><r xmlns:ac="{AC}" xmlns:ri="{RI}" xmlns:at="{AC}/template">'
 EPILOG = "</r>"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BLANKS = re.compile(r"[ \t\r\n\xa0]+")
 
 
 class StorageError(ValueError):
@@ -49,7 +48,7 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text on one line, without control characters and with single blanks."""
-    return _BLANKS.sub(" ", clean(text)).strip(" ")
+    return " ".join(clean(text).split())
 
 
 def parse(body: str) -> etree._Element:

@@ -13,6 +13,7 @@ from mentorkit.domain.richtext import (
     Block,
     Blocks,
     Bullets,
+    Cell,
     Day,
     Expand,
     Heading,
@@ -64,11 +65,16 @@ def tidy_line(content: Iterable[Inline]) -> Inlines:
         if isinstance(node, Text | Lozenge) and not node.text:
             continue
         if isinstance(node, Text) and isinstance(last, Text) and _alike(node, last):
-            line[-1] = last.model_copy(update={"text": last.text + node.text})
+            line[-1] = worded(last, last.text + node.text)
         else:
             line.append(node)
     line = [_single_blanks(node) for node in line]
     return tuple(_bare(_bare(line, 0, str.lstrip), -1, str.rstrip))
+
+
+def worded(style: Text, words: str) -> Text:
+    """Other words in the look of ``style``."""
+    return style if style.text == words else Text(text=words, strong=style.strong, code=style.code)
 
 
 def safe_url(url: str) -> str:
@@ -90,14 +96,14 @@ def _alike(one: Text, other: Text) -> bool:
 def _single_blanks(node: Inline) -> Inline:
     if not isinstance(node, Text):
         return node
-    return node.model_copy(update={"text": _BREAKS.sub("\n", _SPACES.sub(" ", node.text))})
+    return worded(node, _BREAKS.sub("\n", _SPACES.sub(" ", node.text)))
 
 
 def _bare(line: list[Inline], edge: int, strip: Callable[[str, str], str]) -> list[Inline]:
     """The line without blanks and breaks at one edge."""
     while line and isinstance(node := line[edge], Text):
         if rest := strip(node.text, " \n"):
-            line[edge] = node.model_copy(update={"text": rest})
+            line[edge] = worded(node, rest)
             break
         line.pop(edge)
     return line
@@ -107,7 +113,7 @@ def _tidy_node(node: Inline) -> Inline:
     match node:
         case Text():
             plain = clean(node.text).replace("\r\n", "\n").replace("\r", "\n")
-            return node.model_copy(update={"text": plain})
+            return worded(node, plain)
         case Link():
             shown = one_line(node.text)
             return Link(url=node.url, text="" if shown == node.url else shown)
@@ -140,7 +146,7 @@ def _tidy_block(block: Block) -> Iterator[Block]:  # noqa: C901, PLR0912 - one c
                 yield Tasks(items=kept)
         case Table():
             rows = tuple(
-                tuple(cell.model_copy(update={"content": tidy_line(cell.content)}) for cell in row)
+                tuple(Cell(content=tidy_line(cell.content), head=cell.head) for cell in row)
                 for row in block.rows
                 if row
             )

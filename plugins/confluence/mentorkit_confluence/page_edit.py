@@ -115,12 +115,12 @@ class _Edit:
         return b"".join([*parts, self.raw[at:]]).decode()
 
     def _drop_details(self) -> None:
-        self.changes += [(anchor.macro, "") for anchor in self.fences.details]
+        self.changes += [(detail.anchor.macro, "") for detail in self.fences.details]
 
     def _stand_beside(self, fence: Fence, details: list[str]) -> bool:
         """Whether just these anchors stand beside a fence's beginning already."""
-        here = [anchor for anchor in self.fences.details if anchor.carrier == fence.start.carrier]
-        return len(here) == len(self.fences.details) and sorted(a.name for a in here) == sorted(details)
+        here = [detail.anchor.name for detail in self.fences.details if detail.beside is fence.start]
+        return len(here) == len(self.fences.details) and sorted(here) == sorted(details)
 
     def _place(self, document: Document, at: int) -> int:
         before = [b.name for b in document.blocks[:at] if isinstance(b, Generated)]

@@ -38,7 +38,7 @@ from mentorkit.domain.richtext import (
 from mentorkit_confluence.flatten import flatten
 from mentorkit_confluence.markup import ac, one_line, parse, words_of
 from mentorkit_confluence.names import Names
-from mentorkit_confluence.normal import anchor_of, tidy
+from mentorkit_confluence.normal import anchor_of, tidy, worded
 from mentorkit_confluence.read_links import InertRef, read_address, read_datasource, read_link
 from mentorkit_confluence.read_macros import BREAK, Break, Marker, read_macro
 from mentorkit_confluence.table_grid import grid
@@ -167,11 +167,11 @@ class Reader:
             if isinstance(node, InertRef):
                 self.inert += 1
                 node = Text(text=node.text)
-            yield style.model_copy(update={"text": node.text}) if isinstance(node, Text) else node
+            yield worded(style, node.text) if isinstance(node, Text) else node
 
     def _stored_link(self, element: etree._Element, style: Text) -> Iterator[Node]:
         node = read_link(element, self._names)
-        yield style.model_copy(update={"text": node.text}) if isinstance(node, Text) else node
+        yield worded(style, node.text) if isinstance(node, Text) else node
 
     def _list(self, element: etree._Element, _style: Text) -> Iterator[Node]:
         yield Bullets(items=tuple(self._items(element)), ordered=element.tag == "ol")
@@ -248,7 +248,7 @@ def _line_of(blocks: list[Block]) -> Iterator[Inlines]:
 def _styled(text: str | None, style: Text) -> Iterator[Text]:
     """Text of the page in a given look; line ends of the markup are only blanks."""
     if text:
-        yield style.model_copy(update={"text": _BLANKS.sub(" ", text)})
+        yield worded(style, _BLANKS.sub(" ", text))
 
 
 def _shown(content: Inlines) -> str:
@@ -264,8 +264,8 @@ def _code(reader: Reader, element: etree._Element, style: Text) -> Iterator["Nod
     return reader._inside(element, style.model_copy(update={"code": True}))
 
 
-def _line_break(_reader: Reader, _element: etree._Element, _style: Text) -> Iterator[Node]:
-    yield Text(text="\n")
+def _line_break(_reader: Reader, _element: etree._Element, style: Text) -> Iterator[Node]:
+    yield worded(style, "\n")
 
 
 def _day(_reader: Reader, element: etree._Element, style: Text) -> Iterator[Node]:

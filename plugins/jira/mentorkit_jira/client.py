@@ -27,7 +27,6 @@ from mentorkit.errors import (
     PermissionDenied,
     RateLimited,
     Refused,
-    Retriable,
     Unavailable,
 )
 from mentorkit_jira.rate import Pace, backoff
@@ -93,7 +92,9 @@ class JiraClient:
         for attempt in range(_ATTEMPTS):
             try:
                 return _decoded(self.instance, self._answer(method, path, params, json, ref), ref)
-            except (Retriable, InvalidResponse) as error:
+            except Unavailable as error:
+                failure = Unavailable(self.instance, ref, error.reason)
+            except (RateLimited, InvalidResponse) as error:
                 failure = error
             self._wait(attempt, failure)
         raise failure

@@ -34,7 +34,7 @@ class JiraIssueStore:
         self._site = Site(client, config, names, context.accounts.service)
         self._privacy = Privacy(self._site)
         self._container = Container(self._site, self._privacy)
-        self._reader = IssueReader(self._site, self._container)
+        self._reader = IssueReader(self._site, self._container, context.now)
 
     def check(self) -> Iterable[Diagnosis]:
         """Reachable, who we are, project, permissions, security level, statuses; each with its remedy."""

@@ -26,13 +26,13 @@ def everything(project: str) -> str:
     return f"project = {quote(project)} ORDER BY key ASC"
 
 
-def changed(project: str, since: datetime | None) -> str:
+def changed(project: str, since: datetime) -> str:
     """The issues of a project changed since then, the oldest change first.
 
     The moment is given in milliseconds since the epoch: dates in JQL are cut to minutes of a profile's zone.
     """
-    moment = "" if since is None else f" AND updated >= {int(since.timestamp() * 1000)}"
-    return f"project = {quote(project)}{moment} ORDER BY updated ASC, key ASC"
+    moment = int(since.timestamp() * 1000)
+    return f"project = {quote(project)} AND updated >= {moment} ORDER BY updated ASC, key ASC"
 
 
 def board(project: str) -> str:

@@ -7,11 +7,11 @@ sweep of all ids that shows what is gone.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from mentorkit.domain.keys import Key
 from mentorkit.errors import Refused
@@ -23,17 +23,22 @@ from mentorkit_jira.issue_map import FIELDS, Reader, key_of, moment, number
 from mentorkit_jira.site import Site
 
 OVERLAP = timedelta(minutes=5)
-"""How far a search reaches back behind the newest change that was seen: the index lags."""
+"""How long after a change the index is not trusted to know it."""
 _WINDOW = 100
 _PAGE = 100
 _SWEEP = 5000
 
 
 class _Seen(BaseModel):
-    """What a cursor holds: every issue's id with its key ("" for people's own), and the latest changes."""
+    """What a cursor holds: every issue's id with its key ("" for people's own), and the latest changes.
+
+    ``since`` is where the next search begins: at the newest change that was seen, or at the time of reading
+    less the overlap if that is earlier. ``recent`` are the changes from there on, so that none is told twice.
+    """
 
     model_config = ConfigDict(extra="forbid")
     newest: str = ""
+    since: AwareDatetime | None = None
     recent: dict[str, str] = {}
     ids: dict[str, str] = {}
     high: int = 0
@@ -47,8 +52,8 @@ class IssueReader:
     looking at every window raises it: an issue made after a lost answer may stand below one made since.
     """
 
-    def __init__(self, site: Site, container: Container) -> None:
-        self._site, self._container = site, container
+    def __init__(self, site: Site, container: Container, now: Callable[[], datetime]) -> None:
+        self._site, self._container, self._now = site, container, now
         self._keys: dict[str, Key | None] = {}
         self._high: int | None = None
 
@@ -66,11 +71,11 @@ class IssueReader:
     def changed(self, since: Cursor) -> Reading[PlanItem]:
         """What changed since the cursor; everything, if it is not understood. Raises AdapterError."""
         seen = _parsed(since)
-        if seen is None or not seen.newest:
+        if seen is None or seen.since is None:
             return self.full()
         self._recall(seen)
         try:
-            touched = self._touched(seen)
+            touched = self._touched(seen, seen.since)
             swept = {str(issue["id"]) for issue in self._sweep()}
         except Refused:
             if self._site.reread() is not None:
@@ -156,8 +161,8 @@ class IssueReader:
     def _is_here(self, issue: Mapping[str, Any]) -> bool:
         return bool(issue["fields"]["project"]["key"] == self._project)
 
-    def _touched(self, seen: _Seen) -> list[dict[str, Any]]:
-        query = jql.changed(self._project, moment(seen.newest) - OVERLAP)
+    def _touched(self, seen: _Seen, since: datetime) -> list[dict[str, Any]]:
+        query = jql.changed(self._project, since)
         fields = [*FIELDS, *([seen.participants] if seen.participants else [])]
         found = list(self._site.search(query, fields, page=_PAGE, expand="changelog", properties=True))
         if not seen.participants and any(issue["fields"].get("security") for issue in found):
@@ -189,11 +194,12 @@ class IssueReader:
         updated = {str(issue["id"]): str(issue["fields"]["updated"]) for issue in issues}
         recent = {id_: stamp for id_, stamp in (seen.recent | updated).items() if id_ in kept}
         newest = max([stamp for stamp in (seen.newest, *recent.values()) if stamp], key=moment, default="")
-        edge = moment(newest) - OVERLAP if newest else None
+        since = min(moment(newest), self._now() - OVERLAP) if newest else None
         return _cursor(
             _Seen(
                 newest=newest,
-                recent={id_: stamp for id_, stamp in recent.items() if edge and moment(stamp) >= edge},
+                since=since,
+                recent={id_: stamp for id_, stamp in recent.items() if since and moment(stamp) >= since},
                 ids={id_: self._keys.get(id_) or "" for id_ in sorted(kept, key=int)},
                 high=self._high or 0,
                 participants=self._site.participants_if_known,

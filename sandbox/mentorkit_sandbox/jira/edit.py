@@ -55,7 +55,7 @@ def read(context: Context, details: Record, type_id: str, current: Record | None
 
 def _operations(details: Record) -> dict[str, list[Record]]:
     """Field -> operations; what stands under ``fields`` is a ``set``."""
-    given, update = details.get("fields") or {}, details.get("update") or {}
+    given, update = details.get("fields", {}), details.get("update", {})
     if not isinstance(given, dict) or not isinstance(update, dict):
         raise jira_error(400, "Invalid request payload. Refer to the REST API documentation and try again.")
     both = sorted(set(given) & set(update))

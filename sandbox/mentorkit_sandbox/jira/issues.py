@@ -73,6 +73,8 @@ def delete(site: Site, person: SitePerson, issue: Record, *, with_subtasks: bool
     links.remove_all(site, person, issue["id"])
     if issue["fields"]["parent"]:
         site.tables.delete(f"children:{issue['fields']['parent']}", issue["id"])
+    for attachment_id in site.tables.ids(f"attachment:{issue['id']}"):
+        site.tables.delete("attachment", attachment_id)
     for table in ("comment", "history", "remote", "attachment", "children"):
         site.tables.drop(f"{table}:{issue['id']}")
     site.tables.delete("issue_key", issue["key"])

@@ -31,7 +31,7 @@ from mentorkit.domain.richtext import (
     Text,
     Unknown,
 )
-from mentorkit.ports import Document, Fact, Form, Generated, Own
+from mentorkit.ports import Document, Fact, Form, Generated
 
 KNOWN, UNKNOWN = Key("demo/profile/ana-petrova/1"), Key("demo/goal/ana-petrova/7")
 
@@ -102,10 +102,9 @@ page_blocks = st.lists(
     st.one_of(
         st.builds(Generated, name=st.sampled_from(("a", "b-2", "needed", "history")), content=contents),
         st.builds(Form, name=st.sampled_from(("skills", "words")), content=contents),
-        st.builds(Own, content=contents),
     ),
     max_size=5,
-    unique_by=lambda block: getattr(block, "name", id(block)),
+    unique_by=lambda block: block.name,
 ).map(tuple)
 documents = st.builds(Document, kind=st.just("profile"), title=st.just("Skills: Ana"), blocks=page_blocks)
 moments = st.integers(0, 4_000_000_000_000_000).map(

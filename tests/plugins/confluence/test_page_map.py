@@ -56,7 +56,7 @@ def test_blocks_are_replaced_and_nothing_else_changes(
     here = {b.name: b for b in found.blocks if isinstance(b, Generated)}
     canon = [b for b in canon_blocks(after.blocks, names()) if isinstance(b, Generated)]
     for block in canon:
-        assert here[block.name] == block
+        assert content_digest(here[block.name].content) == content_digest(block.content)
     own = [node for b in found.blocks if isinstance(b, Own) for node in b.content]
     was = [node for b in canon_blocks(before.blocks, names()) if isinstance(b, Own) for node in b.content]
     assert own == was

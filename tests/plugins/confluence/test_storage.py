@@ -280,7 +280,7 @@ def test_what_is_not_well_formed_is_refused(body: str) -> None:
 
 
 def test_five_megabytes_are_read_and_more_are_refused() -> None:
-    row = "<tr><td><p>skill &nbsp;</p></td><td><p>3</p></td></tr>"
+    row = f"<tr><td><p>skill &nbsp;{'x' * 500}</p></td><td><p>3</p></td></tr>"
     body = f"<table><tbody>{row * (5_000_000 // len(row))}</tbody></table>"
     (found,) = read(body, names())
     assert isinstance(found, Table)

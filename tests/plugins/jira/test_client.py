@@ -77,9 +77,10 @@ def test_a_reading_is_repeated_until_it_works(client: JiraClient, waiting: Waiti
 
 def test_a_reading_gives_up_after_four_repetitions(client: JiraClient) -> None:
     with answers(*[(500,)] * 9) as site:
-        with pytest.raises(Unavailable):
+        with pytest.raises(Unavailable) as failed:
             client.read("POST", PATH, json={})
         assert len(site.calls) == 5
+    assert not failed.value.unknown
 
 
 @pytest.mark.parametrize(

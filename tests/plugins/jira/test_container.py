@@ -21,11 +21,6 @@ def made(tool: JiraTool, key: str = "MENT", **more: Any) -> None:
     tool.requests()
 
 
-def write(tool: JiraTool, *records: Any) -> list[Any]:
-    store = tool.open()
-    return list(store.write([create(store, record) for record in records]))
-
-
 def test_there_is_nothing_before_it_is_made() -> None:
     tool = JiraTool()
     reading = tool.open().read()
@@ -35,7 +30,7 @@ def test_there_is_nothing_before_it_is_made() -> None:
 
 def test_making_it_takes_six_requests() -> None:
     tool = JiraTool()
-    (outcome,) = write(tool, board())
+    (outcome,) = tool.write(board())
     assert isinstance(outcome, Applied)
     assert (outcome.name, outcome.url) == (
         "MENT",
@@ -58,7 +53,7 @@ def test_making_it_takes_six_requests() -> None:
 def test_where_a_project_has_no_board_a_filter_and_a_board_are_made() -> None:
     tool = JiraTool()
     made(tool, projectTemplateKey=BUSINESS, projectTypeKey="business")
-    (outcome,) = write(tool, board())
+    (outcome,) = tool.write(board())
     assert isinstance(outcome, Applied)
     boards = tool.ask("GET", "/rest/agile/1.0/board?projectKeyOrId=MENT", by=ANA)["values"]
     assert [(one["name"], one["type"]) for one in boards] == [("Demo plans", "kanban")]
@@ -74,11 +69,11 @@ def test_cut_short_anywhere_it_is_finished_by_the_next_run(kind: str, template: 
         if template:
             made(tool, projectTemplateKey=template, projectTypeKey="business")
         tool.fault(kind, path="", skip=request)
-        write(tool, board())
+        tool.write(board())
         tool.site.faults.clear()
         store = tool.open()
         if board()[0] not in store.locate([board()[0]]):
-            assert isinstance(write(tool, board())[0], Applied)
+            assert isinstance(tool.write(board())[0], Applied)
         (record,) = tool.open().read().records
         assert record.item.title in ("Demo plans", "By hand")
         assert len(tool.site.tables.rows("project")) == 1
@@ -91,13 +86,13 @@ def test_a_project_made_by_hand_keeps_its_name() -> None:
     made(tool)
     reading = tool.open().read()
     assert (reading.ready, reading.records) == (True, ())
-    assert isinstance(write(tool, board())[0], Applied)
+    assert isinstance(tool.write(board())[0], Applied)
     assert tool.open().read().records[0].item.title == "By hand"
 
 
 def test_a_project_of_another_program_is_left_alone() -> None:
     tool = JiraTool()
-    write(tool, board())
+    tool.write(board())
     other = tool.open(program="other")
     change = create(other, board())
     (outcome,) = other.write([change.model_copy(update={"key": "other/board/plans/1"})])
@@ -108,7 +103,7 @@ def test_a_project_of_another_program_is_left_alone() -> None:
 
 def test_without_the_right_nothing_else_is_tried() -> None:
     tool = JiraTool(admin=False)
-    first, second = write(tool, board(), goal())
+    first, second = tool.write(board(), goal())
     assert isinstance(first, Failed)
     assert isinstance(first.error, PermissionDenied)
     assert isinstance(second, Skipped)
@@ -116,7 +111,7 @@ def test_without_the_right_nothing_else_is_tried() -> None:
 
 def test_renaming_is_an_update_and_a_stale_one_a_conflict() -> None:
     tool = JiraTool()
-    write(tool, board())
+    tool.write(board())
     (found,) = tool.open().read().records
     assert isinstance(next(tool.open().write([update(found, title="Growth plans")])), Applied)
     (again,) = tool.open().read().records
@@ -128,7 +123,7 @@ def test_renaming_is_an_update_and_a_stale_one_a_conflict() -> None:
 
 def test_what_the_site_cannot_archive_fails() -> None:
     tool = JiraTool()
-    write(tool, board())
+    tool.write(board())
     (found,) = tool.open().read().records
     assert found.mark is not None
     change = Archive[Any](key=board()[0], ref=found.ref, found=found, mark=found.mark, why="over")
@@ -141,7 +136,7 @@ class TestPrivacy:
     @pytest.mark.parametrize("offered", [True, False])
     def test_an_issue_is_seen_by_its_audience_alone(self, offered: bool) -> None:
         tool = JiraTool(offered=offered)
-        _, outcome = write(tool, board(), goal(audience=frozenset({ANA})))
+        _, outcome = tool.write(board(), goal(audience=frozenset({ANA})))
         assert isinstance(outcome, Applied)
         path = f"/rest/api/3/issue/{outcome.ref}"
         assert tool.ask("GET", path, by=ANA)["fields"]["summary"]
@@ -152,11 +147,11 @@ class TestPrivacy:
 
     def test_the_level_is_made_for_a_project_that_is_there(self) -> None:
         tool = JiraTool(offered=False)
-        write(tool, board())
-        (outcome,) = write(tool, goal(audience=BOTH))
+        tool.write(board())
+        (outcome,) = tool.write(goal(audience=BOTH))
         assert isinstance(outcome, Applied)
         tool.requests()
-        (outcome,) = write(tool, goal(2, audience=BOTH))
+        (outcome,) = tool.write(goal(2, audience=BOTH))
         assert isinstance(outcome, Applied)
         assert "GET /rest/api/3/screens" not in tool.requests()
         assert len(tool.site.tables.rows("field")) == 1
@@ -164,7 +159,7 @@ class TestPrivacy:
     def test_a_plan_without_issue_security_refuses_what_is_private_and_no_more(self) -> None:
         tool = JiraTool(offered=False)
         tool.site.configure({"free_plan": True})
-        first, private, public = write(tool, board(), goal(audience=BOTH), goal(2))
+        first, private, public = tool.write(board(), goal(audience=BOTH), goal(2))
         assert isinstance(first, Applied)
         assert isinstance(public, Applied)
         assert isinstance(private, Failed)
@@ -176,12 +171,12 @@ class TestPrivacy:
         tool = JiraTool(admin=False)
         scheme = tool.ask("GET", "/rest/api/3/issuesecurityschemes")["issueSecuritySchemes"][0]["id"]
         made(tool, issueSecurityScheme=scheme)
-        outcomes = write(tool, board(), goal(audience=BOTH))
+        outcomes = tool.write(board(), goal(audience=BOTH))
         assert all(isinstance(outcome, Applied) for outcome in outcomes), outcomes
 
     def test_an_audience_can_be_changed_and_lifted(self) -> None:
         tool = JiraTool()
-        write(tool, board(), goal(audience=BOTH))
+        tool.write(board(), goal(audience=BOTH))
         found = tool.open().locate([goal()[0]])[goal()[0]]
         assert isinstance(next(tool.open().write([update(found, audience=frozenset({ANA}))])), Applied)
         found = tool.open().locate([goal()[0]])[goal()[0]]

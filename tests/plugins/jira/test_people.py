@@ -19,7 +19,7 @@ from mentorkit_sandbox import seed
 from mentorkit_sandbox.inprocess import URL
 from tests.plugins.jira.tool import EMAILS, SERVICE, JiraTool, person
 
-WORK = [
+WORK: list[dict[str, Any]] = [
     {
         "key": "WEB",
         "name": "Web",
@@ -110,7 +110,12 @@ class TestActivity:
     def test_open_work_of_our_people_or_of_nobody(self) -> None:
         tool = JiraTool(work=WORK)
         menu, footer = self.source(tool, "WEB").open_work()
-        assert (menu.name, menu.title, menu.assignee, menu.labels) == ("WEB-1", "Menu", ANA, {"drupal"})
+        assert (menu.name, menu.title, menu.assignee, menu.labels) == (
+            "WEB-1",
+            "Menu",
+            ANA,
+            frozenset({"drupal"}),
+        )
         assert (footer.title, footer.assignee, footer.open) == ("Footer", "", True)
         assert footer.url == f"{URL}/browse/WEB-2"
         assert footer.updated.tzinfo is not None

@@ -25,7 +25,7 @@ def plan(tool: JiraTool, activities: int = 2) -> list[str]:
     """A board, a goal and activities below it; the refs of the issues."""
     store = tool.open()
     below = [create(store, activity(goal()[0], n)) for n in range(1, activities + 1)]
-    outcomes = list(store.write([create(store, board()), create(store, goal()), *below]))
+    outcomes: list[Any] = list(store.write([create(store, board()), create(store, goal()), *below]))
     assert all(isinstance(outcome, Applied) for outcome in outcomes), outcomes
     tool.requests()
     return [outcome.ref for outcome in outcomes if outcome.key != board()[0]]
@@ -38,6 +38,20 @@ def test_nothing_changed_takes_two_requests(tool: JiraTool) -> None:
     reading = tool.open().read(cursor)
     assert (reading.records, reading.gone, reading.complete) == ((), (), True)
     assert tool.requests() == ["POST /rest/api/3/search/jql"] * 2
+
+
+def test_a_burst_of_changes_is_read_again_only_as_long_as_the_index_may_lag(tool: JiraTool) -> None:
+    plan(tool, 150)
+    cursor = tool.open().read().cursor
+    tool.requests()
+    first = tool.open().read(cursor)
+    assert first.records == ()
+    assert len(tool.requests()) == 3
+    tool.site.clock.advance(OVERLAP)
+    later = tool.open().read(tool.open().read(first.cursor).cursor)
+    tool.requests()
+    assert tool.open().read(later.cursor).records == ()
+    assert len(tool.requests()) == 2
 
 
 def test_a_full_look_takes_a_request_a_hundred_issues_and_five(tool: JiraTool) -> None:

@@ -9,9 +9,10 @@ import requests
 
 from mentorkit.adapters import AdapterContext, Addresses
 from mentorkit.domain.people import Person
-from mentorkit.ports import Accounts
+from mentorkit.ports import Accounts, Stored
 from mentorkit.secrets import Secrets
-from mentorkit.testing.factories import ANA, BORIS, NOW, PROGRAM
+from mentorkit.testing.contracts import ours
+from mentorkit.testing.factories import ANA, BORIS, PROGRAM, create
 from mentorkit_jira.config import PlansConfig
 from mentorkit_jira.issue_store import JiraIssueStore
 from mentorkit_sandbox import jira, seed
@@ -41,7 +42,7 @@ class JiraTool:
         self, *, admin: bool = True, offered: bool = True, work: Sequence[Mapping[str, Any]] = ()
     ) -> None:
         self.site = Site()
-        people = [
+        people: list[dict[str, Any]] = [
             {"name": "Mentorkit", "email": SERVICE, "admin": admin},
             {"name": "Ana Petrova", "email": EMAILS[ANA]},
             {"name": "Boris Ivanov", "email": EMAILS[BORIS]},
@@ -78,7 +79,7 @@ class JiraTool:
                     "MENTORKIT_ATLASSIAN_TOKEN": seed.token_of(SERVICE),
                 }
             ),
-            "now": lambda: NOW,
+            "now": self.site.clock.now,
             "people": (person(ANA), person(BORIS)),
             "accounts": Accounts(by_person={id_: self.account(email) for id_, email in EMAILS.items()}),
             "addresses": self.addresses,
@@ -141,6 +142,30 @@ class JiraTool:
     def labels(self, ref: str) -> set[str]:
         """The labels on an issue."""
         return set(self.issue(ref)["fields"]["labels"])
+
+    def write(self, *records: Any, **more: Any) -> list[Any]:
+        """A new store makes these records; its outcomes."""
+        store = self.open()
+        return list(store.write([create(store, record, **more) for record in records]))
+
+    def one(self, change: Any) -> Any:
+        """A new store makes this change; its outcome."""
+        (outcome,) = self.open().write([change])
+        return outcome
+
+    def found(self, key: Any) -> Stored[Any]:
+        """Our record of that key, as a new store reads it."""
+        return ours(self.open().read())[key]
+
+    def comments(self, ref: str) -> list[str]:
+        """The first words of each comment, as Ana sees them."""
+        shown = self.ask("GET", f"/rest/api/3/issue/{ref}/comment", by=ANA)["comments"]
+        return [comment["body"]["content"][0]["content"][0]["text"] for comment in shown]
+
+    def stranger(self) -> JiraIssueStore:
+        """A store that believes Ana's account to be one that the site does not know."""
+        accounts = {ANA: "712020:nobody", BORIS: self.account(EMAILS[BORIS])}
+        return self.open(accounts=Accounts(by_person=accounts))
 
     def requests(self) -> list[str]:
         """The requests since the last call, as ``METHOD path``."""

@@ -97,6 +97,43 @@ def test_refused_in_the_vendors_words(ada: Client, field: str, value: Any, words
     assert errors(ada, **{field: value}) == {field: words}
 
 
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [
+        ("textfield", "Never stop", ["a\nb", "x" * 256, 3]),
+        ("float", 2.5, ["2.5", True]),
+        ("multiuserpicker", [{"accountId": BEN}], [{"accountId": BEN}, [{"accountId": "nobody"}], ["Ben"]]),
+        ("userpicker", {"accountId": BEN}, ["Ben", {"name": "Ben"}]),
+        ("labels", ["a"], ["a", ["a b"], ["x" * 256]]),
+        ("datepicker", "2026-05-01", ["tomorrow"]),
+    ],
+)
+def test_custom_fields(ada: Client, kind: str, right: Any, wrong: list[Any]) -> None:
+    type_ = f"com.atlassian.jira.plugin.system.customfieldtypes:{kind}"
+    field = ada.post("field", {"name": "More", "type": type_}, expect=201)["id"]
+    ada.create()
+    for value in wrong:
+        assert set(ada.put("issue/MENT-1", {"fields": {field: value}}, expect=400)["errors"]) == {field}
+    ada.put("issue/MENT-1", {"fields": {field: right}})
+    assert ada.issue("MENT-1")["fields"][field]
+    ada.put("issue/MENT-1", {"fields": {field: None}})
+    assert not ada.issue("MENT-1")["fields"][field]
+    assert [entry["items"][0]["fieldtype"] for entry in ada.get("issue/MENT-1/changelog")["values"]] == [
+        "custom"
+    ] * 2
+
+
+def test_wrong_arguments(ada: Client) -> None:
+    ada.create()
+    ada.get("project/search", expect=400, maxResults="many")
+    ada.put("issue/MENT-1", {"fields": []}, expect=400)
+    ada.put("issue/MENT-1", {"fields": {}}, expect=400, returnIssue="perhaps")
+    ada.put("issue/MENT-1", {"update": {"labels": "x"}}, expect=400)
+    ada.put("issue/MENT-1", {"fields": {}, "historyMetadata": {}}, expect=501)
+    ada.put("issue/MENT-1", [], expect=400)
+    ada.get("issue/MENT-1/comment", expect=400, orderBy="author")
+
+
 def test_every_field_at_fault_is_named(ada: Client) -> None:
     assert set(errors(ada, summary="", duedate="x", labels=["a b"])) == {"summary", "duedate", "labels"}
 

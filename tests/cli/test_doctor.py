@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The doctor names what is wrong and what to do, also when nothing else works."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from mentorkit.errors import ConfigError, MentorkitError, NotAuthenticated, Problem, Unavailable
+from mentorkit.ports import Diagnosis
+from mentorkit.testing.memory import MemoryStore
+from mentorkit.testing.memory_plugin import MemoryDirectory
+from tests.cli.conftest import Company
+
+SECRET = ConfigError([Problem("environment", 0, "MENTORKIT_PLANS_TOKEN", "is not set", "export it")])
+
+
+def test_all_is_well(company: Company) -> None:
+    data = company.json("doctor")
+    assert (data["schema"], data["well"]) == ("mentorkit.doctor/1", True)
+    assert [(row["part"], row["state"]) for row in data["checks"]] == [
+        ("plug-ins", "ok"),
+        ("program folder", "ok"),
+        ("state", "ok"),
+        ("accounts of memory", "ok"),
+        ("pages", "ok"),
+        ("plans", "ok"),
+        ("meetings", "ok"),
+    ]
+    assert company.run("doctor").stderr.strip().endswith(" diff")
+
+
+def test_a_broken_folder_is_listed_problem_by_problem(company: Company) -> None:
+    company.replace("program.yaml", "coordinator: elena-marinova", "coordinator: elena-marinowa")
+    company.replace("people.csv", "Europe/Lisbon", "Europe/Lisboa")
+    shown = company.run("doctor", code=1)
+    assert "failed   program folder: program.yaml:8 coordinator: there is no person" in shown.stdout
+    assert "→ did you mean 'elena-marinova'?" in shown.stdout
+    assert "failed   program folder: people.csv:5 timezone" in shown.stdout
+    assert shown.stderr.strip().endswith("doctor  (when the first failed row is mended)")
+
+
+def test_no_folder_at_all(company: Company) -> None:
+    (company.folder / "program.yaml").unlink()
+    assert "program.yaml" in company.run("doctor", code=1).stdout
+
+
+def test_an_unknown_adapter(company: Company) -> None:
+    company.write("mentorkit.toml", company.text("mentorkit.toml").replace('"memory"', '"memoria"', 1))
+    rows = company.json("doctor", code=1)["checks"]
+    assert rows[-1]["part"] == "stores"
+    assert rows[-1]["remedy"] == "use one of: memory"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "part"),
+    [
+        (NotAuthenticated("people"), 4, "accounts of memory"),
+        (Unavailable("people"), 1, "accounts of memory"),
+        (SECRET, 4, "secrets"),
+    ],
+)
+def test_what_a_tool_says(
+    company: Company, monkeypatch: pytest.MonkeyPatch, error: MentorkitError, code: int, part: str
+) -> None:
+    def check(_self: MemoryDirectory) -> Iterable[Diagnosis]:
+        raise error
+
+    monkeypatch.setattr(MemoryDirectory, "check", check)
+    rows = company.json("doctor", code=code)["checks"]
+    failed = [row for row in rows if row["state"] == "failed"]
+    assert [row["part"] for row in failed] == [part]
+    assert failed[0]["remedy"]
+    assert rows[-1]["part"] == "meetings"
+
+
+def test_stores_that_cannot_be_opened(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lookup(_self: MemoryDirectory, _people: object) -> None:
+        raise NotAuthenticated("people")
+
+    monkeypatch.setattr(MemoryDirectory, "lookup", lookup)
+    rows = company.json("doctor", code=4)["checks"]
+    assert (rows[-1]["part"], rows[-1]["state"]) == ("stores", "failed")
+
+
+def test_what_an_adapter_found_counts(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(_self: object) -> Iterable[Diagnosis]:
+        yield Diagnosis(check="rights", state="warning", found="no archive", remedy="ask for it")
+        yield Diagnosis(check="fields", state="failed", found="no due date", remedy="add it to the screen")
+
+    monkeypatch.setattr(MemoryStore, "check", check)
+    shown = company.run("doctor", code=1).stdout
+    assert "warning  pages: rights: no archive\n           → ask for it" in shown
+    assert "failed   pages: fields: no due date\n           → add it to the screen" in shown
+
+
+def test_a_folder_that_cannot_be_written(company: Company) -> None:
+    (company.folder / ".mentorkit").write_text("in the way", encoding="utf-8")
+    failed = [row for row in company.json("doctor", code=1)["checks"] if row["state"] == "failed"]
+    assert [row["part"] for row in failed] == ["state", "stores"]
+
+
+def test_a_damaged_state(company: Company) -> None:
+    company.run("diff")
+    company.write(".mentorkit/state.sqlite", "damaged" * 1000)
+    (failed,) = [row for row in company.json("doctor", code=1)["checks"] if row["state"] == "failed"]
+    assert "delete .mentorkit/" in failed["remedy"]
+    assert "delete .mentorkit/" in company.run("status", code=1).stderr
