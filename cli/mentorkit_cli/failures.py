@@ -45,8 +45,10 @@ class Failure:
 def explain(error: BaseException) -> Failure:
     """The words and the exit code for any error."""
     for kind in type(error).__mro__:
+        if kind in _FUNCTIONS:
+            return _FUNCTIONS[kind](error)
         if kind in _SENTENCES:
-            return _SENTENCES[kind](error)
+            return _filled(_SENTENCES[kind], error)
         if kind.__module__.startswith("sqlalchemy."):
             return _state(error)
         if kind.__name__ == "UnsettledRules":
@@ -99,82 +101,18 @@ def _config(error: errors.ConfigError) -> Failure:
     )
 
 
-def _place(error: errors.AdapterError) -> str:
-    """The table of mentorkit.toml to look at."""
-    return f"[stores.{error.adapter}] in mentorkit.toml"
+def _filled(words: Failure, error: Any) -> Failure:
+    """The sentence with the attributes of the error in it."""
+    about = getattr(error, "ref", "") or "what was asked for"
+    facts = {"error": error, "about": about, "said": _said(error)}
+    what, why, remedy = (text.format_map(facts) for text in (words.what, words.why, words.remedy))
+    return Failure(what, why, remedy, words.code)
 
 
-def _about(error: errors.AdapterError, otherwise: str) -> str:
-    return error.ref or otherwise
-
-
-def _said(error: errors.AdapterError) -> str:
-    return f" ({error.reason})" if error.reason else ""
-
-
-def _not_found(error: errors.NotFound) -> Failure:
-    return Failure(
-        f"{error.adapter}: {_about(error, 'what was asked for')} is not there{_said(error)}",
-        "it was deleted, moved or renamed, or this token may not see it",
-        f"check {_place(error)}, then run mentorkit doctor",
-    )
-
-
-def _already_exists(error: errors.AlreadyExists) -> Failure:
-    return Failure(
-        f"{error.adapter}: the name {_about(error, 'that is needed')} is taken{_said(error)}",
-        "somebody has something of that name that is not Mentorkit's; it was left alone",
-        f"rename that one, or choose another name in {_place(error)}",
-    )
-
-
-def _conflict(error: errors.Conflict) -> Failure:
-    return Failure(
-        f"{error.adapter}: {_about(error, 'a record')} was changed meanwhile{_said(error)}",
-        "somebody saved it while Mentorkit was about to; what they wrote stands",
-        "run the same command again: it looks anew and decides anew",
-    )
-
-
-def _permission(error: errors.PermissionDenied) -> Failure:
-    return Failure(
-        f"{error.adapter}: this account may not touch {_about(error, 'what was asked for')}{_said(error)}",
-        "the account behind the token lacks a right there",
-        "run mentorkit doctor: it names the right; give it to the account or use another account's token",
-    )
-
-
-def _authentication(error: errors.NotAuthenticated) -> Failure:
-    return Failure(
-        f"{error.adapter}: the tool does not accept the token{_said(error)}",
-        "it is wrong, has expired, or belongs to another e-mail address",
-        "make a new one, put it into the environment, then run mentorkit doctor",
-        AUTHENTICATION,
-    )
-
-
-def _invalid(error: errors.InvalidResponse) -> Failure:
-    return Failure(
-        f"{error.adapter}: the tool answered something its own documents do not allow{_said(error)}",
-        "the address is not the tool's, or a proxy or a log-in page answered in its place",
-        f"check the address in {_place(error)}, then run mentorkit doctor",
-    )
-
-
-def _refused(error: errors.Refused) -> Failure:
-    return Failure(
-        f"{error.adapter}: the tool refuses {_about(error, 'a value')}{_said(error)}",
-        "a field is required, missing or limited on this site in a way the program does not know",
-        "run mentorkit doctor; sending it again will not help",
-    )
-
-
-def _adapter(error: errors.AdapterError) -> Failure:
-    return Failure(
-        f"{error.adapter}: the tool said no{_said(error)}",
-        "it does not do what was asked for",
-        f"check {_place(error)}, then run mentorkit doctor",
-    )
+def _said(error: Any) -> str:
+    """What the tool said in its own words, where it said something."""
+    reason = getattr(error, "reason", "")
+    return f" ({reason})" if reason else ""
 
 
 def _rate(error: errors.RateLimited) -> Failure:
@@ -191,59 +129,8 @@ def _unavailable(error: errors.Retriable) -> Failure:
     return Failure(
         f"{error.adapter}: the tool could not be reached or broke off{_said(error)}",
         "the network, a proxy, or the site itself is down" + (unknown if error.unknown else ""),
-        f"check the address in {_place(error)}; run the same command again when the site answers",
-    )
-
-
-def _too_many(error: errors.TooManyChanges) -> Failure:
-    return Failure(
-        f"refused: {error.changed} of {error.existing} records in {error.store} would change in one run",
-        "more than 30 % is most often a mistake in the program folder; nothing was written",
-        "read mentorkit diff; when all of it is meant, run mentorkit apply --force",
-        LIMIT,
-    )
-
-
-def _emptied(error: errors.StoreEmptied) -> Failure:
-    return Failure(
-        f"refused: {error.store} held {error.before} records and suddenly lists none",
-        "the token lost its right to see them, or mentorkit.toml names another place",
-        "run mentorkit doctor; when they are gone for good, run mentorkit apply --full --force",
-        LIMIT,
-    )
-
-
-def _not_owned(error: errors.NotOwned) -> Failure:
-    return Failure(
-        f"refused: a change would touch {error.ref} in {error.store}, which is not Mentorkit's",
-        "it was moved out of the program's place, or its mark was taken away",
-        "put it back, or rename it so that a new one can be made; --force does not help here",
-        LIMIT,
-    )
-
-
-def _unsafe(error: errors.UnsafeChangeSet) -> Failure:
-    return Failure(
-        f"refused by a limit: {error}",
-        "the change set goes further than one run may; nothing was written",
-        "read mentorkit diff before anything else",
-        LIMIT,
-    )
-
-
-def _lease(error: errors.LeaseHeld) -> Failure:
-    return Failure(
-        f"another run is writing to this program: {error.holder}",
-        f"one at a time may write; it has the right until {error.until}",
-        "wait for it to end and run the same command again",
-    )
-
-
-def _incomplete(error: errors.IncompleteReading) -> Failure:
-    return Failure(
-        f"{error.store} could not be read to the end",
-        "the tool broke off, and nothing is decided on half a picture; nothing was written",
-        "run the same command again",
+        f"check the address in [stores.{error.adapter}] in mentorkit.toml;"
+        " run the same command again when the site answers",
     )
 
 
@@ -253,14 +140,6 @@ def _unsettled(error: Any) -> Failure:
         "a rule, perhaps of a plug-in, wants something else each time it is asked; nothing was written",
         "leave out plug-ins with MENTORKIT_DISABLED_PLUGINS to find which; report it if none is to blame",
     )
-
-
-def _refusal(error: Refusal) -> Failure:
-    return Failure(f"refused: {error.what}", error.why, error.remedy, LIMIT)
-
-
-def _known(error: errors.MentorkitError) -> Failure:
-    return Failure(str(error), "", "run mentorkit doctor")
 
 
 def _os(error: OSError) -> Failure:
@@ -285,44 +164,110 @@ def _os(error: OSError) -> Failure:
 
 
 def _state(error: BaseException) -> Failure:
+    """The database's own words may hold records; its name for the error holds none."""
+    name = getattr(getattr(error, "orig", None), "sqlite_errorname", type(error).__name__)
+    if name in ("SQLITE_BUSY", "SQLITE_LOCKED"):
+        return Failure(
+            "another run is using the state in .mentorkit/",
+            "two commands on one program folder at the same moment",
+            "run the same command again",
+        )
     return Failure(
-        f"the state in .mentorkit/ cannot be used ({type(error).__name__})",
-        "the disk is full or read-only, or the file is damaged",
+        f"the state in .mentorkit/ cannot be used ({name})",
+        "the disk is full or read-only, the file is damaged, or another version of Mentorkit wrote it",
         "make room, or delete .mentorkit/: the next run reads the tools again and nothing is lost",
     )
 
 
-def _interrupted(_error: BaseException) -> Failure:
-    return Failure(
-        "interrupted",
-        "",
-        "run the same command again: what was begun is found and finished",
-        INTERRUPTED,
-    )
+_INTERRUPTION = Failure(
+    "interrupted", "", "run the same command again: what was begun is found and finished", INTERRUPTED
+)
 
-
-_SENTENCES: Mapping[type, Callable[[Any], Failure]] = {
-    errors.MentorkitError: _known,
+_FUNCTIONS: Mapping[type, Callable[[Any], Failure]] = {
     errors.ConfigError: _config,
-    errors.AdapterError: _adapter,
-    errors.NotFound: _not_found,
-    errors.AlreadyExists: _already_exists,
-    errors.Conflict: _conflict,
-    errors.PermissionDenied: _permission,
-    errors.NotAuthenticated: _authentication,
-    errors.InvalidResponse: _invalid,
-    errors.Refused: _refused,
     errors.Retriable: _unavailable,
     errors.RateLimited: _rate,
-    errors.Unavailable: _unavailable,
-    errors.UnsafeChangeSet: _unsafe,
-    errors.TooManyChanges: _too_many,
-    errors.StoreEmptied: _emptied,
-    errors.NotOwned: _not_owned,
-    errors.LeaseHeld: _lease,
-    errors.IncompleteReading: _incomplete,
-    Refusal: _refusal,
     OSError: _os,
-    KeyboardInterrupt: _interrupted,
-    click.Abort: _interrupted,
+}
+
+_DOCTOR = "check [stores.{error.adapter}] in mentorkit.toml, then run mentorkit doctor"
+
+_SENTENCES: Mapping[type, Failure] = {
+    errors.MentorkitError: Failure("{error}", "", "run mentorkit doctor"),
+    errors.AdapterError: Failure(
+        "{error.adapter}: the tool said no{said}", "it does not do what was asked for", _DOCTOR
+    ),
+    errors.NotFound: Failure(
+        "{error.adapter}: {about} is not there{said}",
+        "it was deleted, moved or renamed, or this token may not see it",
+        _DOCTOR,
+    ),
+    errors.AlreadyExists: Failure(
+        "{error.adapter}: the name of {about} is taken{said}",
+        "somebody has something of that name that is not Mentorkit's; it was left alone",
+        "rename that one, or choose another name in [stores.{error.adapter}] in mentorkit.toml",
+    ),
+    errors.Conflict: Failure(
+        "{error.adapter}: {about} was changed meanwhile{said}",
+        "somebody saved it while Mentorkit was about to; what they wrote stands",
+        "run the same command again: it looks anew and decides anew",
+    ),
+    errors.PermissionDenied: Failure(
+        "{error.adapter}: this account may not touch {about}{said}",
+        "the account behind the token lacks a right there",
+        "run mentorkit doctor: it names the right; give it to the account or use another account's token",
+    ),
+    errors.NotAuthenticated: Failure(
+        "{error.adapter}: the tool does not accept the token{said}",
+        "it is wrong, has expired, or belongs to another e-mail address",
+        "make a new one, put it into the environment, then run mentorkit doctor",
+        AUTHENTICATION,
+    ),
+    errors.InvalidResponse: Failure(
+        "{error.adapter}: the tool answered something its own documents do not allow{said}",
+        "the address is not the tool's, or a proxy or a log-in page answered in its place",
+        "check the address in [stores.{error.adapter}] in mentorkit.toml, then run mentorkit doctor",
+    ),
+    errors.Refused: Failure(
+        "{error.adapter}: the tool refuses {about}{said}",
+        "a field is required, missing or limited on this site in a way the program does not know",
+        "run mentorkit doctor; sending it again will not help",
+    ),
+    errors.UnsafeChangeSet: Failure(
+        "refused by a limit: {error}",
+        "the change set goes further than one run may; nothing was written",
+        "read mentorkit diff before anything else",
+        LIMIT,
+    ),
+    errors.TooManyChanges: Failure(
+        "refused: {error.changed} of {error.existing} records in {error.store} would change in one run",
+        "more than 30 % is most often a mistake in the program folder; nothing was written",
+        "read mentorkit diff; when all of it is meant, run mentorkit apply --force",
+        LIMIT,
+    ),
+    errors.StoreEmptied: Failure(
+        "refused: {error.store} held {error.before} records and suddenly lists none",
+        "the token lost its right to see them, or mentorkit.toml names another place",
+        "run mentorkit doctor; when they are gone for good, run mentorkit apply --full --force",
+        LIMIT,
+    ),
+    errors.NotOwned: Failure(
+        "refused: a change would touch {error.ref} in {error.store}, which is not Mentorkit's",
+        "it was moved out of the program's place, or its mark was taken away",
+        "put it back, or rename it so that a new one can be made; --force does not help here",
+        LIMIT,
+    ),
+    errors.LeaseHeld: Failure(
+        "another run is writing to this program: {error.holder}",
+        "one at a time may write; it has the right until {error.until}",
+        "wait for it to end and run the same command again",
+    ),
+    errors.IncompleteReading: Failure(
+        "{error.store} could not be read to the end",
+        "the tool broke off, and nothing is decided on half a picture; nothing was written",
+        "run the same command again",
+    ),
+    Refusal: Failure("refused: {error.what}", "{error.why}", "{error.remedy}", LIMIT),
+    KeyboardInterrupt: _INTERRUPTION,
+    click.Abort: _INTERRUPTION,
 }

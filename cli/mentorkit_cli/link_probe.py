@@ -7,8 +7,8 @@ nothing (server-side request forgery by DNS rebinding). Behind a proxy the proxy
 only names and bare addresses can be judged, which the caller does.
 """
 
-import ipaddress
 import socket
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
@@ -18,6 +18,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.connection import create_connection
 
 from mentorkit import __version__
+from mentorkit.content.checks.learning import public_ip
 from mentorkit.content.links import Answer, NotPublic, Unreachable
 
 TIMEOUT = (5, 15)
@@ -29,12 +30,12 @@ class Probe:
 
     def __init__(self) -> None:
         self._session = requests.Session()
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self._session.mount("http://", _PublicAdapter())
         self._session.mount("https://", _PublicAdapter())
 
     def __call__(self, method: str, url: str) -> Answer:
         """Ask once. Raises Unreachable, or NotPublic when the host is not on the public internet."""
-        self._session.cookies.clear()
         try:
             with self._session.request(
                 method,
@@ -56,7 +57,7 @@ class Probe:
 def public_address(host: str, port: int) -> tuple[str, int]:
     """An address to connect to. Raises NotPublic when any address of the host is not a global one."""
     found = [info[4] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if not found or not all(ipaddress.ip_address(str(address[0])).is_global for address in found):
+    if not found or not all(public_ip(str(address[0])) for address in found):
         raise NotPublic(host)
     return str(found[0][0]), port
 

@@ -95,8 +95,8 @@ def _grid(table: Table) -> Any:
     from rich.text import Text
 
     grid = Grid(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    for column in table.columns:
-        grid.add_column(column, overflow="fold")
+    for number, column in enumerate(table.columns):
+        grid.add_column(column, overflow="fold", no_wrap=number == 0)
     for row in table.rows:
         grid.add_row(*(Text(clean(cell)) for cell in row))
     return grid

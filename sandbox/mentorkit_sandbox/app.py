@@ -7,7 +7,7 @@ from typing import cast
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from mentorkit_sandbox import auth, confluence, control, feeds, jira, limits
+from mentorkit_sandbox import auth, confluence, control, feeds, jira, limits, web
 from mentorkit_sandbox.errors import ApiError, error_for_path, not_supported
 from mentorkit_sandbox.gate import Gate, Wsgi
 from mentorkit_sandbox.site import Site
@@ -26,6 +26,7 @@ def create_app(site: Site, feeds_folder: Path | None = None) -> Flask:
         app.register_blueprint(blueprint)
     if feeds_folder is not None:
         app.register_blueprint(feeds.blueprint(feeds_folder))
+    app.register_blueprint(web.blueprint(site, feeds_folder))
     _install_errors(app, site)
     app.wsgi_app = Gate(cast("Wsgi", app.wsgi_app), site)  # type: ignore[method-assign]  # as Flask's documentation has it
     return app

@@ -18,8 +18,7 @@ class Grown(Company):
 
     def _set_up_company(self) -> None:
         self.copy_company()
-        if self.size > 12:
-            _grow(self.folder, self.size)
+        _grow(self.folder, self.size)
         self.seed_site()
 
 

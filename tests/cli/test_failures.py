@@ -3,6 +3,7 @@
 
 import errno
 import inspect
+import sqlite3
 from typing import Any
 
 import click
@@ -17,6 +18,14 @@ from mentorkit_cli.failures import Failure, Refusal, explain, fail
 ADAPTER = ("plans", "MENT-7", "no such issue")
 PROBLEM = errors.Problem("program.yaml", 3, "name", "is missing", "add it")
 SECRET = errors.Problem("environment", 0, "MENTORKIT_ATLASSIAN_TOKEN", "is not set", "export it")
+
+
+def locked() -> sqlalchemy.exc.OperationalError:
+    """What SQLAlchemy says when another process holds the database."""
+    cause = sqlite3.OperationalError("private words")
+    cause.sqlite_errorname = "SQLITE_BUSY"
+    return sqlalchemy.exc.OperationalError("SELECT", {}, cause)
+
 
 TABLE: list[tuple[BaseException, int, str, str, str]] = [
     (errors.MentorkitError("something"), 1, "something", "", "mentorkit doctor"),
@@ -33,7 +42,7 @@ TABLE: list[tuple[BaseException, int, str, str, str]] = [
     (errors.AdapterError(*ADAPTER), 1, "plans: the tool said no (no such issue)", "", "[stores.plans]"),
     (errors.NotFound(*ADAPTER), 1, "plans: MENT-7 is not there", "may not see it", "mentorkit doctor"),
     (errors.NotFound("plans"), 1, "plans: what was asked for is not there", "deleted", "[stores.plans]"),
-    (errors.AlreadyExists(*ADAPTER), 1, "the name MENT-7 is taken", "left alone", "choose another name"),
+    (errors.AlreadyExists(*ADAPTER), 1, "the name of MENT-7 is taken", "left alone", "choose another name"),
     (errors.Conflict(*ADAPTER), 1, "MENT-7 was changed meanwhile", "what they wrote stands", "again"),
     (errors.PermissionDenied(*ADAPTER), 1, "may not touch MENT-7", "lacks a right", "names the right"),
     (errors.NotAuthenticated(*ADAPTER), 4, "does not accept the token", "expired", "make a new one"),
@@ -57,6 +66,7 @@ TABLE: list[tuple[BaseException, int, str, str, str]] = [
     (PermissionError(errno.EACCES, "no", "/x"), 1, "may not read or write there: /x", "belongs to", "-C"),
     (OSError(errno.EROFS, "no", "/x"), 1, "may not read or write there: /x", "read-only", "-C"),
     (FileNotFoundError(errno.ENOENT, "No such file", "/x"), 1, "No such file: /x", "", "check that path"),
+    (locked(), 1, "another run is using the state", "at the same moment", "again"),
     (sqlalchemy.exc.OperationalError("SELECT", {}, Exception()), 1, ".mentorkit/ cannot", "disk", "delete"),
     (KeyboardInterrupt(), 130, "interrupted", "", "found and finished"),
     (click.Abort(), 130, "interrupted", "", "found and finished"),

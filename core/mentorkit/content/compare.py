@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from mentorkit.content.catalogue import Catalogue, shipped
 from mentorkit.content.take import lock_of
 from mentorkit.domain.skills import Requirement, Role
-from mentorkit.program.catalogue import Lock, fingerprint
+from mentorkit.program.catalogue import LOCK, Lock, fingerprint
 from mentorkit.program.file_models import RoleFile
 from mentorkit.program.files import FolderFiles
 from mentorkit.program.places import Place
@@ -48,7 +48,7 @@ def compare(folder: Path, catalogue: Catalogue | None = None) -> list[Difference
     upstream = catalogue or shipped()
     files = FolderFiles(folder)
     own = Catalogue(files)
-    lock = lock_of(files)
+    lock = lock_of(files) if files.has(LOCK) else None
     return [*_roles(own, upstream), *_lists(own, upstream, lock)]
 
 
@@ -65,16 +65,18 @@ def _roles(own: Catalogue, upstream: Catalogue) -> Iterator[Difference]:
         yield from _difference("roles", here, now, origin.digest, one.place)
 
 
-def _lists(own: Catalogue, upstream: Catalogue, lock: Lock) -> Iterator[Difference]:
-    for area, taken in (("skills", lock.skills), ("resources", lock.resources)):
+def _lists(own: Catalogue, upstream: Catalogue, lock: Lock | None) -> Iterator[Difference]:
+    """Without a lock, whatever has the id of something that ships may have come from there."""
+    for area in ("skills", "resources"):
         ships = upstream.by_id(area)
+        taken: Mapping[str, str] = getattr(lock, area) if lock else dict.fromkeys(ships, "")
         for one in sorted(own.area(area), key=lambda one: str(one.value.id)):
-            if one.value.id in taken or one.value.id in ships:
+            if one.value.id in taken:
                 digest = taken.get(one.value.id, "")
                 yield from _difference(area, one.value, ships.get(one.value.id), digest, one.place)
     there = own.by_id("resources")
     for name, resource in sorted(upstream.by_id("resources").items()):
-        if resource.skill in lock.skills and name not in lock.resources and name not in there:
+        if lock and resource.skill in lock.skills and name not in lock.resources and name not in there:
             yield Difference("resources", name, "new", "", 0, (f"for {resource.skill}: {resource.title}",))
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the catalogue, or the schemas of a program folder's files, as plain files. Nothing is overwritten."""
+"""Writes the catalogue as plain files, and JSON Schemas for editors. Nothing of anybody's is overwritten."""
 
 import json
 from pathlib import Path

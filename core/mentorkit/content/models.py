@@ -115,10 +115,9 @@ class Platform(Value):
     seen: date | None = None
     seen_page: str = ""
 
-    def suits(self, role: str, family: str, language: str = "") -> bool:
-        """Whether somebody of this role (of that family) finds something there in the language."""
-        fits = "*" in self.roles or "*" in self.families or role in self.roles or family in self.families
-        return fits and language in ("", *self.languages)
+    def suits(self, role: str, family: str) -> bool:
+        """Whether somebody of this role, or of another one of that family, finds something there."""
+        return bool({"*", role} & set(self.roles) or {"*", family} & set(self.families))
 
 
 class ScaleLevel(Value):

@@ -11,6 +11,7 @@ from mentorkit.documents.words import (
     NEEDED,
     NOW,
     SKILL,
+    UNNAMED,
     WHO,
     WHY_NOW,
     WISH,
@@ -44,8 +45,12 @@ def write_growth(
     profile: Profile | None,
     gaps: tuple[Gap, ...],
     focus: tuple[str, ...],
+    next_levels: Mapping[str, str],
 ) -> Document:
-    """The page; needed levels and gaps stand on it as soon as the person has rated a skill."""
+    """The page; needed levels and gaps stand on it as soon as the person has rated a skill.
+
+    ``next_levels`` says by skill what the next level takes.
+    """
     blocks: list[Generated | Form] = [
         intro(
             "Only you, your mentors and the coordinator can read this page."
@@ -63,7 +68,7 @@ def write_growth(
         ),
     ]
     if profile is not None and profile.ratings:
-        content = (*_needed(role, person, skills, profile.levels), *_focus(skills, gaps, focus))
+        content = (*_needed(role, person, skills, profile.levels), *_focus(skills, gaps, focus, next_levels))
         blocks.append(Generated(name="needed", content=content, private=True))
     return Document(
         kind="growth",
@@ -93,7 +98,9 @@ def _needed(role: Role, person: Person, skills: Mapping[str, Skill], levels: Map
     )
 
 
-def _focus(skills: Mapping[str, Skill], gaps: tuple[Gap, ...], focus: tuple[str, ...]) -> Blocks:
+def _focus(
+    skills: Mapping[str, Skill], gaps: tuple[Gap, ...], focus: tuple[str, ...], next_levels: Mapping[str, str]
+) -> Blocks:
     if not focus:
         return (para("No gaps: nothing that the role asks for is missing."),)
     by_skill = {gap.skill: gap for gap in gaps}
@@ -103,6 +110,7 @@ def _focus(skills: Mapping[str, Skill], gaps: tuple[Gap, ...], focus: tuple[str,
             f": {by_skill[skill].current} → {by_skill[skill].required}"
             if skill in by_skill
             else ": your own wish",
+            f". The next level takes: {next_levels[skill]}" if next_levels.get(skill) else "",
         )
         for skill in focus
     )
@@ -122,6 +130,8 @@ def read_growth(person: Person, page: Document, skills: Mapping[str, Skill]) -> 
         name = words(row["skill"].content)
         if skill := names.get(fold(name)) or slug(name):
             wishes[skill] = words(row["why"].content)
+        elif fold(name):
+            problems.append(UNNAMED.format(name))
     ranked = rows(text, {"wish": (WISH, "Желание"), "who": (WHO, "Кой")})
     if ranked is None:
         problems.append("the table with the columns Wish and Who is not there")

@@ -12,6 +12,7 @@ from mentorkit.documents.words import (
     SKILL,
     SKILLS,
     STYLE,
+    UNNAMED,
     fold,
     intro,
     level_text,
@@ -116,6 +117,7 @@ def read_profile(person: Person, page: Document, skills: Mapping[str, Skill]) ->
         name = words(row["skill"].content)
         skill = names.get(fold(name)) or slug(name)
         if not skill:
+            problems += [UNNAMED.format(name)] if fold(name) else []
             continue
         said[skill] = name
         try:

@@ -45,6 +45,9 @@ def slug(words: str) -> str:
     return re.sub(r"-+", "-", re.sub(r"[^a-z0-9]+", "-", fold(words))).strip("-")[:60].strip("-")
 
 
+UNNAMED = "“{}” is not in the catalog and has no Latin letters to be called by; add some beside it"
+
+
 def skill_names(skills: Iterable[Skill]) -> Mapping[str, str]:
     """Every folded name, synonym and id of a skill, to its id."""
     names: dict[str, str] = {}

@@ -11,8 +11,21 @@ SCOPE_DAYS = 91
 """A plan covers three months."""
 
 
+class Milestone(Value):
+    """A milestone as it stands: how many of the activities that it waits for are done."""
+
+    title: str
+    due: date | None
+    done: int = 0
+    total: int = 0
+    reached: bool = False
+
+
 class Goal(Value):
-    """A goal as it stands: levels from and to, and how many of its activities are done."""
+    """A goal as it stands: levels from and to, and how many of its activities are done.
+
+    ``real`` counts the activities that are linked with real work.
+    """
 
     title: str
     skill: str
@@ -21,6 +34,8 @@ class Goal(Value):
     due: date | None
     done: int = 0
     total: int = 0
+    real: int = 0
+    milestones: tuple[Milestone, ...] = ()
 
 
 class PlannedActivity(Value):

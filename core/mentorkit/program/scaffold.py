@@ -18,7 +18,7 @@ from mentorkit.errors import ConfigError, Problem
 from mentorkit.program.catalogue import catalogue_files
 from mentorkit.program.edit import NO_PAIRINGS
 from mentorkit.program.loader import load_program
-from mentorkit.program.shipped import shipped_text
+from mentorkit.program.shipped import shipped_names, shipped_text
 from mentorkit.program.slugs import slug_of
 
 AGENCY_ROLES = ("drupal-developer", "frontend-developer-react", "qa-engineer", "symfony-developer")
@@ -96,6 +96,7 @@ def _files(answers: Answers) -> dict[str, str]:
         "people.csv": _people(coordinator, answers),
         "pairings.yaml": NO_PAIRINGS,
         **{f"agendas/{kind}.md": shipped_text(f"agendas/{kind}.md") for kind in MeetingKind},
+        **{name: shipped_text(name) for name in shipped_names("guides", ".md")},
         **catalogue_files({COORDINATOR_ROLE, *answers.roles}, BASELINE),
     }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the program folder may lean on without holding it: shipped agendas, names of KPIs and skills."""
+"""What the program folder may lean on without holding it: agendas, tips, what levels mean, known names."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,7 +8,9 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
+from mentorkit.content.models import Scale, Tip
 from mentorkit.domain.meetings import Agenda
+from mentorkit.domain.skills import SkillKind
 from mentorkit.program.markdown_file import parse_agenda
 from mentorkit.program.yaml_file import read_yaml
 
@@ -33,6 +35,21 @@ def shipped_agendas() -> Mapping[str, Agenda]:
     """The agendas that ship, by their kind."""
     agendas = [parse_agenda(shipped_text(name), name) for name in shipped_names("agendas", ".md")]
     return MappingProxyType({agenda.kind: agenda for agenda in agendas})
+
+
+@cache
+def shipped_tips() -> tuple[Tip, ...]:
+    """The tips that ship, by id."""
+    tips = [Tip.model_validate(entry) for name in shipped_names("tips", ".yaml") for entry in _list(name)]
+    return tuple(sorted(tips, key=lambda tip: tip.id))
+
+
+@cache
+def level_sentences() -> Mapping[SkillKind, Mapping[int, str]]:
+    """What each level means for every skill of a kind that has no sentences of its own."""
+    name = "skills/_scale.yaml"
+    scale = Scale.model_validate(read_yaml(shipped_text(name), name)[0])
+    return MappingProxyType({kind: words.levels for kind, words in scale.kinds.items()})
 
 
 @cache

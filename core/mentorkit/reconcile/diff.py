@@ -54,10 +54,12 @@ def decide(
     pending: dict[StoreName, dict[tuple[Key, str], Change[Any]]] = {name: {} for name in STORES}
     folded = snapshot
     fresh: dict[StoreName, list[Change[Any]]] = {}
+    told: dict[Told, None] = {}
     for _ in range(ROUNDS):
         desired = rules(folded)
-        result.kept, result.told = [], list(desired.told)
+        result.kept, result.told = [], desired.told
         fresh = {name: _changes(name, folded, desired, canons[name], program, now, result) for name in STORES}
+        told.update(dict.fromkeys(result.told))
         if not any(fresh.values()):
             break
         for name in STORES:
@@ -76,7 +78,8 @@ def decide(
         for key, stored in view.by_key.items():
             result.kept += _edited(name, key, stored)
         for stored in (*view.by_key.values(), *view.duplicates, *view.theirs):
-            result.told += [Told(stored.name, problem) for problem in stored.problems]
+            told.update((Told(stored.name, problem), None) for problem in stored.problems)
+    result.told = list(told)
     result.kept.sort(key=lambda kept: (kept.store, kept.key, kept.field))
     return result
 

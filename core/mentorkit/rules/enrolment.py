@@ -9,8 +9,11 @@ from mentorkit.documents.growth import write_growth
 from mentorkit.documents.profile import write_profile
 from mentorkit.domain.people import Person
 from mentorkit.domain.plans import focus_skills
+from mentorkit.domain.skills import LEVEL_WORDS
 from mentorkit.reconcile.wishes import Told, Wish
 from mentorkit.rules.world import World
+
+MOST = len(LEVEL_WORDS) - 1
 
 
 def enroll(world: World) -> Iterator["Wish[Any] | Told"]:
@@ -44,7 +47,10 @@ def _profile(world: World, person: Person) -> Wish[Any]:
 
 def _growth(world: World, person: Person) -> Wish[Any]:
     growth, found = world.growths.get(person.id), world.gaps(person)
+    profile = world.profiles.get(person.id)
     wishes = tuple(growth.wishes) if growth else ()
+    focus = focus_skills(wishes, found, world.program.limits.focus_skills)
+    levels = profile.levels if profile else {}
     page = write_growth(
         person,
         world.program.role_of(person),
@@ -52,9 +58,12 @@ def _growth(world: World, person: Person) -> Wish[Any]:
         parent=world.key("profile", person.id),
         viewers=frozenset({person.id, world.program.coordinator}) | world.mentors_of(person.id),
         page_title=growth_title(world.profile_title(person)),
-        profile=world.profiles.get(person.id),
+        profile=profile,
         gaps=found,
-        focus=focus_skills(wishes, found, world.program.limits.focus_skills),
+        focus=focus,
+        next_levels={
+            skill: world.level_sentence(skill, min(MOST, levels.get(skill, 0) + 1)) for skill in focus
+        },
     )
     return Wish(key=world.key("growth", person.id), item=page)
 

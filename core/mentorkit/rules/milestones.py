@@ -6,8 +6,9 @@ from typing import Any
 
 from mentorkit.domain.keys import Key, key_parts
 from mentorkit.domain.richtext import Mention, Text, para
-from mentorkit.ports import Fact, Notice, PlanItem, PlanKind, Status
+from mentorkit.ports import Fact, Notice, PlanKind, Status
 from mentorkit.reconcile.wishes import Wish
+from mentorkit.rules.pairings import activities_toward
 from mentorkit.rules.world import World
 
 REACHED = "reached"
@@ -19,7 +20,7 @@ def roll_up(world: World) -> Iterator[Wish[Any]]:
         mark = stored.mark
         if stored.item.kind is not PlanKind.MILESTONE or stored.archived or mark is None or mark.has(REACHED):
             continue
-        activities = [item for item in _activities(world, key) if item.status is not Status.CANCELED]
+        activities = [item for item in activities_toward(world, key) if item.status is not Status.CANCELED]
         if activities and all(item.status is Status.DONE for item in activities):
             yield Wish(
                 key=key,
@@ -27,14 +28,6 @@ def roll_up(world: World) -> Iterator[Wish[Any]]:
                 move=Status.DONE,
                 notice=_celebration(world, key, len(activities)),
             )
-
-
-def _activities(world: World, milestone: Key) -> list[PlanItem]:
-    return [
-        stored.item
-        for stored in world.snapshot.plans.by_key.values()
-        if stored.item.details.get("milestone") == milestone and not stored.archived
-    ]
 
 
 def _celebration(world: World, key: Key, count: int) -> Notice:

@@ -7,7 +7,7 @@ from typing import Any
 from mentorkit.documents.pairing import write_pairing
 from mentorkit.domain.keys import Key, key_parts
 from mentorkit.domain.pairings import Pairing
-from mentorkit.domain.plans import Goal
+from mentorkit.domain.plans import Goal, Milestone
 from mentorkit.ports import PlanItem, PlanKind, Status, Stored
 from mentorkit.reconcile.wishes import Told, Wish
 from mentorkit.rules.world import Observed, World
@@ -62,9 +62,36 @@ def goals_of(world: World, pairing: Pairing) -> list[Goal]:
                     due=stored.item.due,
                     done=sum(item.status is Status.DONE for item in below),
                     total=len(below),
+                    real=sum(bool(item.work) for item in below),
+                    milestones=tuple(_milestones(world, key)),
                 )
             )
     return sorted(goals, key=lambda goal: (str(goal.due), goal.title))
+
+
+def _milestones(world: World, goal: Key) -> Iterator[Milestone]:
+    """The milestones of a goal by due date."""
+    items = world.snapshot.plans.by_key
+    found = [(key, one.item) for key, one in items.items() if one.item.kind is PlanKind.MILESTONE]
+    for key, item in sorted(found, key=lambda pair: (str(pair[1].due), pair[0])):
+        if item.parent == goal and item.status is not Status.CANCELED and not items[key].archived:
+            waits = [one for one in activities_toward(world, key) if one.status is not Status.CANCELED]
+            yield Milestone(
+                title=item.title,
+                due=item.due,
+                done=sum(one.status is Status.DONE for one in waits),
+                total=len(waits),
+                reached=item.status is Status.DONE,
+            )
+
+
+def activities_toward(world: World, milestone: Key) -> list[PlanItem]:
+    """The activities that a milestone waits for."""
+    return [
+        stored.item
+        for stored in world.snapshot.plans.by_key.values()
+        if stored.item.details.get("milestone") == milestone and not stored.archived
+    ]
 
 
 def activities_below(world: World, goal: Key) -> list[PlanItem]:

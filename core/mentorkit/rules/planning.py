@@ -115,7 +115,7 @@ def _items(world: World, pairing: Pairing, number: int, goal: PlannedGoal) -> It
             title=f"{name} {goal.current} → {goal.target} by {goal.due:%-d %b %Y}",
             body=_goal_body(world, pairing, goal),
             due=goal.due,
-            labels=_labels(pairing, goal_key, goal.skill),
+            labels=_labels(pairing, goal_key, goal.skill, f"level-{goal.target}"),
             details=details,
             **common,
         ),
@@ -129,7 +129,9 @@ def _items(world: World, pairing: Pairing, number: int, goal: PlannedGoal) -> It
             body=(para("Reached when every activity of this milestone is done; it closes by itself."),),
             due=goal.milestone_due,
             parent=goal_key,
-            labels=_labels(pairing, milestone_key, goal.skill, "kind-milestone"),
+            labels=_labels(
+                pairing, milestone_key, goal.skill, f"level-{goal.target}", "kind-milestone"
+            ),
             details={"skill": goal.skill},
             **common,
         ),
@@ -144,7 +146,7 @@ def _items(world: World, pairing: Pairing, number: int, goal: PlannedGoal) -> It
                 body=_activity_body(name, activity),
                 due=activity.due,
                 parent=goal_key,
-                labels=_labels(pairing, key, goal.skill, f"kind-{activity.kind}"),
+                labels=_labels(pairing, key, goal.skill, f"level-{goal.target}", f"kind-{activity.kind}"),
                 work=frozenset({activity.work} if activity.work else ()),
                 details={"skill": goal.skill, "milestone": milestone_key},
                 **common,
@@ -176,8 +178,7 @@ def _name(world: World, skill: str) -> str:
 
 
 def _goal_body(world: World, pairing: Pairing, goal: PlannedGoal) -> Blocks:
-    known = world.program.skills.get(goal.skill)
-    sentence = known.levels.get(goal.target, "") if known else ""
+    sentence = world.level_sentence(goal.skill, goal.target)
     why = f"Why: level {goal.target} is the next step in {_name(world, goal.skill)}."
     done = (
         f"Done when: {sentence}"

@@ -27,6 +27,7 @@ from mentorkit.domain.profiles import Growth, Profile
 from mentorkit.domain.skills import Gap, gaps
 from mentorkit.ports import Document, Fact, Stored
 from mentorkit.program.schema import Program
+from mentorkit.program.shipped import level_sentences
 from mentorkit.reconcile.diff import blocked
 from mentorkit.reconcile.snapshot import Snapshot
 
@@ -92,6 +93,11 @@ class World:
         if profile is None or not profile.ratings:
             return ()
         return gaps(self.program.role_of(person), person.grade, profile.levels)
+
+    def level_sentence(self, skill: str, level: int) -> str:
+        """What a level means in a skill: its own sentence, else that of its kind; "" where neither is known."""
+        known = self.program.skills.get(skill)
+        return (known.levels.get(level) or level_sentences()[known.kind].get(level, "")) if known else ""
 
     @cached_property
     def namesakes(self) -> frozenset[str]:
@@ -196,7 +202,10 @@ def _observe(asked: Pairing, stored: "Stored[Document] | None", now: datetime) -
 def _consents(
     asked: Pairing, ledger: tuple[Fact, ...], ticked: dict[str, tuple[str, datetime | None]], now: datetime
 ) -> list[Fact]:
-    """New consents, each counted only when the person named ticked the box; then the stages they open."""
+    """New consents, each counted only when the person named ticked the box; then the stages they open.
+
+    A stage opens after the one before it: an agreement counts once both have accepted.
+    """
     fresh: list[Fact] = []
     gates = (
         (ACCEPTED_BY, Stage.EXPECTATIONS, pairing_page.ACCEPT_MENTEE, pairing_page.ACCEPT_MENTOR),
@@ -211,8 +220,11 @@ def _consents(
         facts = (*ledger, *fresh)
         consented = [fact.by for fact in facts if fact.name == name]
         opened = any(fact.name == STAGE_FACT and fact.detail == stage.value for fact in facts)
-        if both(consented, asked.mentee, asked.mentor) and not opened:
-            fresh.append(Fact(name=STAGE_FACT, at=now, detail=stage.value))
+        if opened:
+            continue
+        if not both(consented, asked.mentee, asked.mentor):
+            break
+        fresh.append(Fact(name=STAGE_FACT, at=now, detail=stage.value))
     return fresh
 
 

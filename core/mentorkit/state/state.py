@@ -28,6 +28,10 @@ _TYPES: dict[StoreName, type[Stored[Any]]] = {
 }
 
 
+FORMAT = 2
+"""Raised with every change of the tables: an older file is emptied, and the tools are read again."""
+
+
 class State:
     """Mirror, cursors and journal: ``State.at(folder)`` on disk, ``State.memory()`` for tests."""
 
@@ -41,6 +45,10 @@ class State:
         folder.mkdir(parents=True, exist_ok=True)
         engine = create_engine(f"sqlite:///{folder / 'state.sqlite'}")
         event.listen(engine, "connect", _durable)
+        with engine.begin() as connection:
+            if connection.exec_driver_sql("PRAGMA user_version").scalar() != FORMAT:
+                metadata.drop_all(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
         return cls(engine, now)
 
     @classmethod

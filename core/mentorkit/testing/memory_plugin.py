@@ -38,9 +38,9 @@ class MemoryDirectory:
         return Directory(accounts=Accounts(by_person=found, service=frozenset({"service"})), missing=missing)
 
 
-@dataclass
+@dataclass(eq=False)
 class MemoryPlugin:
-    """The plug-in; its tools outlive the runs."""
+    """The plug-in; its tools outlive the runs. No two are the same one, whatever they hold."""
 
     tools: dict[str, MemoryTool[Any]] = field(
         default_factory=lambda: {name: MemoryTool() for name in ("pages", "plans", "meetings")}

@@ -65,12 +65,12 @@ class Client:
         instance: str,
         *,
         session: requests.Session | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.instance = instance
-        self._sleep = sleep
-        self._pace = Pace(clock, sleep)
+        self._sleep = sleep or time.sleep
+        self._pace = Pace(clock, self._sleep)
         self._api = AtlassianRestAPI(
             url,
             username=email,

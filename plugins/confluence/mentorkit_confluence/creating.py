@@ -50,7 +50,7 @@ def create_home(site: Site, change: Create[Document]) -> Outcome[Document]:
     if change.key in site.keys_of(home):
         return _found(site, change, home)
     body = new_body(change.item, change.mark, site.names)
-    untouched = home.version == 1 and home.author in site.service
+    untouched = home.version == 1 and site.is_service(home.author)
     whole = body if untouched else body + (home.body or "")
     page = put_page(site, NewVersion(home.id, home.version + 1, change.item.title, whole), change.key)
     return _finished(site, change, page)

@@ -17,9 +17,10 @@ from mentorkit_confluence.wire import Page, Space, moment
 
 OVERLAP = timedelta(minutes=5)
 """How far a reading looks back behind the newest change seen, since dates and lists are not one clock."""
+INSTANT = timedelta(milliseconds=1)
 FULL_LOOK = timedelta(hours=24)
 """How often everything is looked at: only that sees pages moved away, purged, unticked, or opened."""
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Entry:
 
 @dataclass
 class PageIndex:
-    """The pages of a space by id. ``seen`` is the newest change met, ``looked`` the last full look.
+    """The pages of a space by id. ``seen`` is the newest change met, ``looked`` the last full look,
+    ``read`` the last reading.
 
     ``ticks`` are the ids of boxes ticked about ``seen``: they are met again, and are not news.
     """
@@ -43,6 +45,7 @@ class PageIndex:
     space: Space
     seen: datetime
     looked: datetime
+    read: datetime
     ticks: frozenset[str] = frozenset()
     pages: dict[str, Entry] = field(default_factory=dict)
     _refs: dict[str, set[str]] = field(default_factory=dict)
@@ -62,11 +65,17 @@ class PageIndex:
                 space=Space(**plain["space"]),
                 seen=moment(plain["seen"]),
                 looked=moment(plain["looked"]),
+                read=moment(plain["read"]),
                 ticks=frozenset(plain["ticks"]),
                 pages={page: Entry(*values) for page, values in plain["pages"].items()},
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
+
+    @property
+    def since(self) -> datetime:
+        """Where the next reading begins: behind the newest change seen, or earlier while that is fresh."""
+        return min(self.seen + INSTANT, self.read - OVERLAP)
 
     def dump(self) -> Cursor:
         """The cursor that ``load`` reads."""
@@ -75,6 +84,7 @@ class PageIndex:
             "space": asdict(self.space),
             "seen": self.seen.isoformat(),
             "looked": self.looked.isoformat(),
+            "read": self.read.isoformat(),
             "ticks": sorted(self.ticks),
             "pages": {
                 page: [entry.version, entry.archived, entry.title, entry.parent, entry.key]

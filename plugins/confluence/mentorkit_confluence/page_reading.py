@@ -12,7 +12,7 @@ from mentorkit.domain.keys import Key
 from mentorkit.errors import NotFound
 from mentorkit.ports import Document, Reading, Stored
 from mentorkit.ports.records import Cursor
-from mentorkit_confluence.page_index import FULL_LOOK, OVERLAP, PageIndex
+from mentorkit_confluence.page_index import FULL_LOOK, PageIndex
 from mentorkit_confluence.records import stored, ticks_by_page
 from mentorkit_confluence.site import Site
 from mentorkit_confluence.wire import Page, Space, Tick
@@ -75,7 +75,7 @@ def _everything(site: Site, known: PageIndex | None) -> Reading[Document]:
     stray = [page for page in site.api.pages_by_id(missing) if page.space != space.id] if missing else []
     records = _records(site, [*listed, *stray], ticks, everything=True)
     index = index_of(site)
-    index.ticks = _recent(ticks, index.seen)
+    index.ticks = _recent(ticks, index.since)
     return Reading[Document](
         records=records,
         gone=tuple(sorted(missing - {page.id for page in stray}, key=int)),
@@ -85,7 +85,7 @@ def _everything(site: Site, known: PageIndex | None) -> Reading[Document]:
 
 def _changes(site: Site, index: PageIndex) -> Reading[Document]:
     """What changed: the list by date, the archive and the trash, and the boxes ticked."""
-    since = index.seen - OVERLAP
+    since = index.since
     changed = {page.id for page in _changed_since(site, index, since)}
     away = list(site.api.pages(index.space.id, ("archived", "trashed"), body=False))
     trashed = {page.id for page in away if page.status == "trashed"} & set(index.pages)
@@ -99,7 +99,8 @@ def _changes(site: Site, index: PageIndex) -> Reading[Document]:
     for page in trashed:
         index.drop(page)
     records = _records(site, pages, None)
-    index.ticks = _recent(ticks, index.seen) | {tick.id for tick in ticks if tick.id in index.ticks}
+    index.read = site.now()
+    index.ticks = _recent(ticks, index.since) | {tick.id for tick in ticks if tick.id in index.ticks}
     return Reading[Document](records=records, gone=tuple(sorted(trashed, key=int)), cursor=index.dump())
 
 
@@ -110,13 +111,13 @@ def _list_all(site: Site, space: Space) -> list[Page]:
     archived = [page for page in away if page.status == "archived"]
     pages = [*listed, *archived]
     keys = site.keys(pages)
-    site.index = PageIndex(space, seen=_LONG_AGO, looked=site.now())
+    site.index = PageIndex(space, seen=_LONG_AGO, looked=site.now(), read=site.now())
     _note(site, pages, keys)
     return pages
 
 
 def _list_changes(site: Site, index: PageIndex) -> None:
-    changed = {page.id for page in _changed_since(site, index, index.seen - OVERLAP)}
+    changed = {page.id for page in _changed_since(site, index, index.since)}
     if changed:
         pages = list(site.api.pages_by_id(changed))
         _note(site, pages, site.keys(pages))
@@ -160,9 +161,9 @@ def _records(
     return tuple(sorted((one for one in found if one is not None), key=lambda one: int(one.ref)))
 
 
-def _recent(ticks: Iterable[Tick], seen: datetime) -> frozenset[str]:
+def _recent(ticks: Iterable[Tick], since: datetime) -> frozenset[str]:
     """The boxes that the next reading will meet again."""
-    return frozenset(tick.id for tick in ticks if tick.at is None or tick.at >= seen - OVERLAP)
+    return frozenset(tick.id for tick in ticks if tick.at is None or tick.at >= since)
 
 
 def _known_refs(known: PageIndex | None) -> tuple[str, ...]:

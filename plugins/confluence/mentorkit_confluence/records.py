@@ -59,7 +59,7 @@ def ticks_by_page(site: Site, ticks: Iterable[Tick]) -> Mapping[str, Ticks]:
 
 def _edits(site: Site, page: Page, item: Document, content: PageContent) -> Mapping[str, str]:
     """The fields that a person changed, where the latest version is a person's."""
-    if page.changed_by in site.service or content.mark is None:
+    if site.is_service(page.changed_by) or content.mark is None:
         return {}
     base = content.mark.base
     fields = [

@@ -49,6 +49,10 @@ class Site:
         """The accounts that write for the program."""
         return self.names.accounts.service | {self.me}
 
+    def is_service(self, account: str) -> bool:
+        """Whether an account writes for the program; who we are is asked only when that decides it."""
+        return account in self.names.accounts.service or account == self.me
+
     def space(self) -> Space | None:
         """The program's space, None as long as there is none."""
         if self._space is None:
@@ -58,7 +62,8 @@ class Site:
     def made_space(self, space: Space) -> None:
         """Remember the space that was just made."""
         self._space = space
-        self.index = PageIndex(space, seen=self.now(), looked=self.now())
+        now = self.now()
+        self.index = PageIndex(space, seen=now, looked=now, read=now)
 
     def forget(self) -> None:
         """Know nothing of the space any more."""
@@ -77,7 +82,7 @@ class Site:
         A home page is made with its space, by whoever made that.
         """
         space = self.space()
-        return page.author in self.service or (space is not None and page.id == space.home)
+        return self.is_service(page.author) or (space is not None and page.id == space.home)
 
     def learn(self, page: Page, key: Key | None) -> None:
         """Remember a page that was read or written just now."""
@@ -129,6 +134,8 @@ class Site:
         The search index gives it in bulk; a page that the index does not have in its latest version, or
         has as it was between its creation and its restriction, is asked for by itself.
         """
+        if not pages:
+            return
         wanted = {page.id: page for page in pages}
         settled: set[str] = set()
         just_us = frozenset((self.me,))

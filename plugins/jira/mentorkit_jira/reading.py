@@ -23,6 +23,7 @@ from mentorkit_jira.issue_map import FIELDS, Reader, key_of, moment, number
 from mentorkit_jira.site import Site
 
 OVERLAP = timedelta(minutes=5)
+INSTANT = timedelta(milliseconds=1)
 """How long after a change the index is not trusted to know it."""
 _WINDOW = 100
 _PAGE = 100
@@ -32,8 +33,9 @@ _SWEEP = 5000
 class _Seen(BaseModel):
     """What a cursor holds: every issue's id with its key ("" for people's own), and the latest changes.
 
-    ``since`` is where the next search begins: at the newest change that was seen, or at the time of reading
-    less the overlap if that is earlier. ``recent`` are the changes from there on, so that none is told twice.
+    ``since`` is where the next search begins: behind the newest change that was seen, or at the time of
+    reading less the overlap if that is earlier, so that a burst of changes is not read again for ever.
+    ``recent`` are the changes from there on, so that none is told twice.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -194,7 +196,7 @@ class IssueReader:
         updated = {str(issue["id"]): str(issue["fields"]["updated"]) for issue in issues}
         recent = {id_: stamp for id_, stamp in (seen.recent | updated).items() if id_ in kept}
         newest = max([stamp for stamp in (seen.newest, *recent.values()) if stamp], key=moment, default="")
-        since = min(moment(newest), self._now() - OVERLAP) if newest else None
+        since = min(moment(newest) + INSTANT, self._now() - OVERLAP) if newest else None
         return _cursor(
             _Seen(
                 newest=newest,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Issues as cards and goals as lanes: what of an issue is told, in the words of mentoring."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from mentorkit_sandbox.tables import Record
 from mentorkit_sandbox.web import addresses, fences, looks, words
 from mentorkit_sandbox.web.front import Front
 
+_PROPOSED = re.compile(r"(.+?) [0-4] → [0-4]\b.*")
 _KINDS = {"learn": "Learn", "practice": "Practice", "teach": "Teach", "milestone": "Milestone", "goal": "Goal"}
 
 
@@ -102,7 +104,9 @@ def lane(front: Front, goal: Record | None, title: str) -> Lane:
         return Lane("rest", title, "", None, "")
     due = goal["fields"]["duedate"]
     said = f"by {words.date_words(date.fromisoformat(due), front.today())}" if due else ""
-    return Lane(goal["key"], title, addresses.issue(goal["key"]), levels(goal), said)
+    found = levels(goal)
+    short = _PROPOSED.fullmatch(title)
+    return Lane(goal["key"], short[1] if short and found else title, addresses.issue(goal["key"]), found, said)
 
 
 def mark(issue: Record) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def _shown(front: Front, space: Record, page: Record) -> ResponseReturnValue:
         readers=tree.readers(front, page),
         access=tree.writers(front, page, space),
         notes=[body.flow(part.elements) for part in notes],
-        rows=_beside([_shown_part(body, part, hand, ids) for part in parts if part not in notes]),
+        rows=_beside([_shown_part(body, part, hand, ids) for part in parts if not (part.is_note and part.kept)]),
         stages=_stages(page["body"]),
         editable=can_edit(page, front.me),
         source=html.source(pretty(page["body"])) if view == "source" else None,

@@ -27,6 +27,7 @@ from mentorkit.ports import (
     Stored,
     Update,
 )
+from mentorkit.reconcile.apply import action
 from mentorkit.reconcile.changeset import ChangeSet
 from mentorkit.reconcile.diff import UnsettledRules, decide
 from mentorkit.reconcile.merge import base_of
@@ -188,9 +189,9 @@ def test_a_duplicate_goes_to_the_archive_and_the_older_stays() -> None:
 
 def test_a_duplicate_and_a_change_of_the_record_itself_are_two_changes() -> None:
     changes = decided(wish(goal("New")), plans=[ours(goal(), ref="1"), ours(goal(), ref="2")])
-    assert {(type(change).__name__[:6], change.ref) for _, change in changes} == {
-        ("Update", "1"),
-        ("Archiv", "2"),
+    assert {(action(change), getattr(change, "ref", "")) for _, change in changes} == {
+        ("update", "1"),
+        ("archive", "2"),
     }
 
 
@@ -217,6 +218,14 @@ def test_a_clone_is_never_written() -> None:
 def test_problems_of_records_are_told() -> None:
     changes = decided(wish(goal()), plans=[ours(goal(), problems=("The mark is torn.",))])
     assert changes.told == [Told("M-1", "The mark is torn.")]
+
+
+def test_what_the_first_round_tells_is_not_lost_when_a_later_one_is_silent() -> None:
+    def once(snapshot: Snapshot) -> list[Any]:
+        new = snapshot.plans.get(GOAL) is None
+        return [Wish(key=GOAL, item=goal()), *([Told("goal", "has no resource")] if new else [])]
+
+    assert decided(once).told == [Told("goal", "has no resource")]
 
 
 def test_an_edit_is_kept_and_named() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mentorkit.errors import Conflict, IncompleteReading, LeaseHeld, StoreEmptied, TooManyChanges, Unavailable
-from mentorkit.ports import Cursor, Lease, Reading
+from mentorkit.ports import Audience, Cursor, Lease, Reading
 from mentorkit.reconcile.loop import LEASE_SECONDS, Loop
 from mentorkit.testing.memory import MemoryStore
 from tests.core.company import ANA, MONDAY, PAIRING, Company, key, write_folder
@@ -63,6 +63,7 @@ def test_everything_is_looked_at_when_asked_to(company: Company, asked: list[boo
 @pytest.mark.parametrize("store", ["pages", "plans"])
 def test_a_store_that_suddenly_lists_nothing_stops_the_run(company: Company, store: Any, full: bool) -> None:
     company.run()
+    company.decide()
     held = len(company.tool(store).records)
     company.tool(store).records.clear()
     for _ in range(2):
@@ -98,10 +99,7 @@ def test_no_rule_runs_on_half_a_reading(company: Company, monkeypatch: pytest.Mo
 def test_a_limit_stops_before_the_first_write(company: Company) -> None:
     company.run()
     for held in company.ours("pages").values():
-        held.mark = held.mark and held.mark.model_copy(update={"base": {}})
-        held.item = held.item.model_copy(update={"audience": None})
-        company.tool("pages").edit(held.ref, ANA)
-    company.fresh()
+        company.tool("pages").edit(held.ref, ANA, audience=Audience(view=frozenset({ANA})))
     snapshot = company.workspace.look()
     before = company.end_state()
     with pytest.raises(TooManyChanges):

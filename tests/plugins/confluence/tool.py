@@ -169,10 +169,10 @@ class ConfluenceTool:
             "spaceId": page["spaceId"],
             "status": "current",
             "title": f"Copy of {page['title']}",
-            "parentId": page["parentId"],
             "body": {"representation": "storage", "value": page["body"]["storage"]["value"]},
         }
-        self.ask("POST", f"{V2}/pages", wish, by=by)
+        above = {"parentId": page["parentId"]} if "parentId" in page else {}
+        self.ask("POST", f"{V2}/pages", wish | above, by=by)
 
     def delete(self, ref: str) -> None:
         """Somebody moves a page to the trash."""

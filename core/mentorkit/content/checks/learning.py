@@ -15,6 +15,8 @@ from mentorkit.program.places import Place
 
 LEAST = 2
 
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
 
 def resource_problems(catalogue: Catalogue) -> Iterator[Problem]:
     """What is wrong with single resources, and resources that stand twice."""
@@ -25,9 +27,11 @@ def resource_problems(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def coverage_problems(catalogue: Catalogue) -> Iterator[Problem]:
-    """Core skills that a mentor finds too little for."""
+    """Core skills that a mentor finds too little for, and resources of nobody."""
     publishers: dict[str, list[str]] = defaultdict(list)
     for one in catalogue.resources:
+        if not one.value.publisher:
+            yield one.place.problem(("publisher",), "is missing", "say who publishes it")
         publishers[one.value.skill].append(one.value.publisher.casefold())
     told: set[str] = set()
     for role in catalogue.roles:
@@ -53,8 +57,6 @@ def _resource(resource: Resource, place: Place) -> Iterator[Problem]:
     if resource.isbn and not valid_isbn(resource.isbn):
         what = f"{resource.isbn} is no ISBN: its check digit does not fit"
         yield place.problem(("isbn",), what, "copy it again from the book's first pages")
-    if not resource.publisher:
-        yield place.problem(("publisher",), "is missing", "say who publishes it")
     yield from plain_text(resource.title, place, "title")
 
 
@@ -77,13 +79,24 @@ def address_fault(url: str) -> str:
 def public_name(host: str) -> bool:
     """Whether a host's name may be one on the public internet; a bare address has to be a global one."""
     try:
-        return ipaddress.ip_address(host).is_global
+        return public_ip(host)
     except ValueError:
         pass
     labels = host.rstrip(".").casefold().split(".")
     numeric = labels[-1].isdigit() or labels[-1].startswith("0x")
     private = labels[-1] in ("local", "localhost", "internal", "lan", "home", "corp", "test", "invalid")
     return len(labels) > 1 and all(labels) and not numeric and not private
+
+
+def public_ip(address: str) -> bool:
+    """Whether an IP address, or the one inside it, is on the public internet. Raises ValueError."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        nat64 = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
+        inner = ip.ipv4_mapped or ip.sixtofour or nat64
+        if inner is not None:
+            return public_ip(str(inner))
+    return ip.is_global and not ip.is_multicast
 
 
 def valid_isbn(text: str) -> bool:

@@ -21,12 +21,12 @@ ALERT = Markup(
 )
 
 
-def tag(name: str, *content: str, **attributes: str | bool | None) -> Markup:
+def tag(name: str, /, *content: str, **attributes: str | bool | None) -> Markup:
     """An element. ``class_`` is class, ``data_h`` is data-h; False and None leave an attribute out."""
     return Markup("{}{}</{}>").format(void(name, **attributes), join(content), name)
 
 
-def void(name: str, **attributes: str | bool | None) -> Markup:
+def void(name: str, /, **attributes: str | bool | None) -> Markup:
     """An element that holds nothing, such as a field."""
     given = ((key, value) for key, value in attributes.items() if value is not None and value is not False)
     return Markup("<{}{}>").format(name, join(_attribute(key, value) for key, value in given))

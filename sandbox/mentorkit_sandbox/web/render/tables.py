@@ -20,11 +20,17 @@ LEVEL_HEADS = frozenset(("level", "needed", "now"))
 
 def rows_of(table: Element) -> list[list[Element]]:
     """The cells of a table, row by row, without the vendor's column of row numbers."""
-    lines = [line for line in table.iter("tr") if next(line.iterancestors("table")) is table]
-    return [
-        [cell for cell in line if tag_of(cell) in ("td", "th") and cell.get("class") != "numberingColumn"]
-        for line in lines
-    ]
+    return [cells_of(line) for line in lines_of(table)]
+
+
+def lines_of(table: Element) -> list[Element]:
+    """The rows of a table, without those of tables inside it."""
+    return [line for line in table.iter("tr") if next(line.iterancestors("table")) is table]
+
+
+def cells_of(line: Element) -> list[Element]:
+    """The cells of a row, without the vendor's row number."""
+    return [cell for cell in line if tag_of(cell) in ("td", "th") and cell.get("class") != "numberingColumn"]
 
 
 def heads_of(rows: list[list[Element]]) -> list[str]:
