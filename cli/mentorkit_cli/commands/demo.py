@@ -44,7 +44,7 @@ def demo(app: App, serve: bool, state: Path | None) -> None:
         if app.setting("json"):
             click.echo(json.dumps(result, ensure_ascii=False))
         else:
-            _sum_up(app, result)
+            _sum_up(result)
         if serve:
             _serve(app, scene)
 
@@ -53,7 +53,7 @@ def _tell(app: App, step: "Step") -> None:
     app.say(f"  {step.told}")
 
 
-def _sum_up(app: App, result: "dict[str, object]") -> None:
+def _sum_up(result: "dict[str, object]") -> None:
     created, second = result["created"], result["second_apply"]
     if isinstance(created, dict) and isinstance(second, dict):
         click.echo(

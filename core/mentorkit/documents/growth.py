@@ -28,6 +28,8 @@ from mentorkit.domain.richtext import Blocks, Bullets, Heading, Inline, Inlines,
 from mentorkit.domain.skills import Gap, Role, Skill
 from mentorkit.ports import Audience, Document, Form, Generated
 
+_NOTHING: Mapping[str, str] = {}
+
 
 def title(profile_title: str) -> str:
     """The page title, beside that of the profile."""
@@ -45,7 +47,7 @@ def write_growth(
     profile: Profile | None,
     gaps: tuple[Gap, ...],
     focus: tuple[str, ...],
-    next_levels: Mapping[str, str],
+    next_levels: Mapping[str, str] = _NOTHING,
 ) -> Document:
     """The page; needed levels and gaps stand on it as soon as the person has rated a skill.
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mentorkit.documents.tables import boxes
-from mentorkit.documents.words import AGREEMENT, REQUEST, intro, level_lozenge
+from mentorkit.documents.tables import boxes, rows
+from mentorkit.documents.words import AGREEMENT, REQUEST, fold, intro, level_lozenge
 from mentorkit.domain.keys import Key, short
 from mentorkit.domain.meetings import Agenda, Meeting
 from mentorkit.domain.pairings import Pairing, Stage
@@ -18,6 +18,7 @@ from mentorkit.domain.richtext import (
     Heading,
     Inline,
     Inlines,
+    Link,
     Lozenge,
     Mention,
     PlanQuery,
@@ -27,11 +28,15 @@ from mentorkit.domain.richtext import (
     inlines,
     para,
     table,
+    words,
 )
 from mentorkit.ports import Audience, Document, Form, Generated
 
 ACCEPT_MENTEE, ACCEPT_MENTOR = "mk-accept-mentee", "mk-accept-mentor"
 AGREE_MENTEE, AGREE_MENTOR = "mk-agree-mentee", "mk-agree-mentor"
+
+ABOUT, AGREED, CHANNEL = "About", "What we agree", "Channel"
+CHANNEL_HINT = "What you write beside Channel, best a link, stands as the place of every meeting in your calendars."
 
 _COLORS = {
     Stage.REQUESTED: "yellow",
@@ -67,8 +72,13 @@ def write_pairing(
     meetings: Sequence[Meeting],
     agendas: dict[str, Agenda],
     now: datetime,
+    ahead: Blocks = (),
+    coming: Blocks = (),
 ) -> Document:
-    """The page as the pairing's stage asks for it: the agreement comes when both have accepted."""
+    """The page as the pairing's stage asks for it: the agreement comes when both have accepted.
+
+    ``ahead`` is what lies ahead of the two, ``coming`` prepares their next meeting.
+    """
     viewers = frozenset({mentee.id, mentor.id})
     blocks: list[Generated | Form] = [
         intro(
@@ -79,6 +89,10 @@ def write_pairing(
         Generated(name="glance", content=_glance(pairing, mentee, mentor, meetings, now)),
         Form(name="request", content=_request(mentee, mentor)),
     ]
+    if ahead:
+        blocks.append(Generated(name="ahead", content=ahead))
+    if coming:
+        blocks.append(Generated(name="next-meeting", content=coming, private=True))
     if pairing.stage.working or pairing.stage is Stage.CLOSED:
         blocks.append(Form(name="agreement", content=_agreement(mentee, mentor)))
     if goals:
@@ -104,7 +118,7 @@ def _glance(
         {"text": STAGE_NAMES[pairing.stage], "color": _COLORS.get(pairing.stage, "grey")}
     )
     since = (Day(day=pairing.since.date()),) if pairing.since else (Day(day=pairing.asked),)
-    rows: list[tuple[str, Inlines]] = [
+    lines: list[tuple[str, Inlines]] = [
         ("Mentee", (Mention(person=mentee.id),)),
         ("Mentor", (Mention(person=mentor.id),)),
         ("Stage", (stage,)),
@@ -112,14 +126,8 @@ def _glance(
         ("Asked", (Day(day=pairing.asked),)),
     ]
     if coming is not None:
-        rows.append(("Next meeting", (Day(day=_local(coming, mentee).date()),)))
-    rows.append(
-        (
-            "Steps",
-            inlines("Request → agreement → goals, plan, meetings, a review each quarter → reflection"),
-        )
-    )
-    return (Properties(rows=tuple(rows)),)
+        lines.append(("Next meeting", (Day(day=_local(coming, mentee).date()),)))
+    return (Properties(rows=tuple(lines)),)
 
 
 def _request(mentee: Person, mentor: Person) -> Blocks:
@@ -148,7 +156,7 @@ def _agreement(mentee: Person, mentor: Person) -> Blocks:
             "Duties of each side",
             "The mentee owns agenda and notes and decides; the mentor asks before advising.",
         ),
-        ("Channel", ""),
+        (CHANNEL, ""),
         ("Confidential", "What is said stays between us. Goals may be seen by the coordinator."),
         ("Recording", "No."),
         ("How we stop", "Either of us says so, in one sentence, with no reason owed."),
@@ -157,7 +165,7 @@ def _agreement(mentee: Person, mentor: Person) -> Blocks:
         Task(content=(Mention(person=mentee.id), *inlines(" agrees")), anchor=AGREE_MENTEE),
         Task(content=(Mention(person=mentor.id), *inlines(" agrees")), anchor=AGREE_MENTOR),
     )
-    return (Heading(text=AGREEMENT), table(("About", "What we agree"), [*topics]), Tasks(items=ticks))
+    return (Heading(text=AGREEMENT), para(CHANNEL_HINT), table((ABOUT, AGREED), [*topics]), Tasks(items=ticks))
 
 
 def _goals(pairing: Pairing, goals: Sequence[Goal]) -> Blocks:
@@ -169,9 +177,34 @@ def _goals(pairing: Pairing, goals: Sequence[Goal]) -> Blocks:
     return (
         Heading(text="Goals"),
         table(("Goal", "From, to", "Due", "Progress"), lines),
+        *_milestones(goals),
         Heading(text="Plan", level=3),
+        *_overlap(goals),
         PlanQuery(label=short(pairing.key)),
     )
+
+
+def _milestones(goals: Sequence[Goal]) -> Blocks:
+    lines: list[tuple[str | Inline | Inlines, ...]] = [
+        (
+            one.title,
+            Day(day=one.due) if one.due else "–",
+            f"{one.done} of {one.total} activities done",
+            "reached" if one.reached else "ahead",
+        )
+        for goal in goals
+        for one in goal.milestones
+    ]
+    heads = ("Milestone", "Due", "Measure", "State")
+    return (Heading(text="Milestones", level=3), table(heads, lines)) if lines else ()
+
+
+def _overlap(goals: Sequence[Goal]) -> Blocks:
+    """How much of the plan is work that is done anyway: learning beside the work is what gets dropped."""
+    total, real = sum(goal.total for goal in goals), sum(goal.real for goal in goals)
+    if not total:
+        return ()
+    return (para(f"{real} of {total} activities are linked with real work ({round(100 * real / total)} %)."),)
 
 
 def _meetings(
@@ -193,6 +226,15 @@ def _meetings(
 
 def _local(meeting: Meeting, mentee: Person) -> datetime:
     return meeting.start.astimezone(ZoneInfo(mentee.timezone))
+
+
+def channel(page: Document) -> str:
+    """How the two agreed to talk, as a place for the calendar: the first link, else the words; "" for none."""
+    for row in rows(page.written_by_people(), {"about": (ABOUT,), "what": (AGREED,)}) or ():
+        if fold(words(row["about"].content)) == fold(CHANNEL):
+            links = [node.url for node in row["what"].content if isinstance(node, Link)]
+            return (links or [" ".join(words(row["what"].content).split())])[0][:200]
+    return ""
 
 
 def ticks(page: Document) -> dict[str, tuple[str, datetime | None]]:

@@ -141,8 +141,8 @@ def _issues(front: Front, board_id: int) -> list[Record]:
 
 def _lanes(front: Front, issues: list[Record], wanted: Callable[[cards.Card], bool]) -> list[cards.Lane]:
     goals = [issue for issue in issues if issue["type"] == world.EPIC]
-    lanes = {goal["id"]: cards.lane(front, goal, goal["fields"]["summary"]) for goal in goals}
-    rest = cards.lane(front, None, "Without a goal" if goals else "Everything")
+    lanes = {goal["id"]: cards.lane(front, goal) for goal in goals}
+    rest = cards.Lane("rest", "Without a goal" if goals else "Everything", "", None, "")
     for issue in issues:
         if issue["type"] != world.EPIC:
             card = cards.card(front, issue)
@@ -175,6 +175,5 @@ def _seen(front: Front, issues: list[Record]) -> str:
     groups = {tuple(cards.seen_by(front, issue)) for issue in issues}
     if len(groups) != 1:
         return ""
-    names = shell.names(front)
-    people = [names.short(account) for account in groups.pop() if not names.is_program(account)]
+    people = groups.pop()
     return f"{words.listed(people)} only" if people else ""

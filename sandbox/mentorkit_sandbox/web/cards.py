@@ -8,7 +8,7 @@ from typing import Any
 
 from mentorkit_sandbox.jira import access, links, world
 from mentorkit_sandbox.tables import Record
-from mentorkit_sandbox.web import addresses, fences, looks, words
+from mentorkit_sandbox.web import addresses, fences, looks, shell, words
 from mentorkit_sandbox.web.front import Front
 
 _PROPOSED = re.compile(r"(.+?) [0-4] → [0-4]\b.*")
@@ -98,15 +98,18 @@ def card(front: Front, issue: Record) -> Card:
     )
 
 
-def lane(front: Front, goal: Record | None, title: str) -> Lane:
-    """A goal as a lane; without a goal the lane of everything else."""
-    if goal is None:
-        return Lane("rest", title, "", None, "")
+def lane(front: Front, goal: Record) -> Lane:
+    """A goal as a lane."""
     due = goal["fields"]["duedate"]
     said = f"by {words.date_words(date.fromisoformat(due), front.today())}" if due else ""
-    found = levels(goal)
-    short = _PROPOSED.fullmatch(title)
-    return Lane(goal["key"], short[1] if short and found else title, addresses.issue(goal["key"]), found, said)
+    return Lane(goal["key"], goal_title(goal), addresses.issue(goal["key"]), levels(goal), said)
+
+
+def goal_title(goal: Record) -> str:
+    """A goal's title, without the levels and the date that stand beside it anyway."""
+    title = str(goal["fields"]["summary"])
+    proposed = _PROPOSED.fullmatch(title)
+    return proposed[1] if proposed and levels(goal) else title
 
 
 def mark(issue: Record) -> dict[str, Any]:
@@ -163,7 +166,9 @@ def linked(front: Front, issue: Record) -> list[Record]:
 
 
 def seen_by(front: Front, issue: Record) -> list[str]:
-    """The accounts that see an issue with a security level; nobody named when everybody may."""
+    """Who sees an issue with a security level, by name; nobody named when everybody may."""
     if not issue["fields"].get("security"):
         return []
-    return [person.account_id for person in front.site.people if access.may_see(front.site, person, issue)]
+    names = shell.names(front)
+    seeing = [person.account_id for person in front.site.people if access.may_see(front.site, person, issue)]
+    return [names.short(account) for account in seeing if not names.is_program(account)] or ["Mentorkit"]

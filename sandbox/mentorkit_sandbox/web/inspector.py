@@ -7,6 +7,7 @@ A request's body is shown to who sent it and to administrators: it may hold what
 import json
 import statistics
 from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -71,6 +72,7 @@ def _filtered(front: Front) -> list[Row]:
     tests: list[Callable[[Row], bool]] = []
     if given.get("of") != "all":
         tests.append(lambda row: row["path"].startswith(_API))
+    tests.append(lambda row: not row["path"].startswith("/_web/"))
     if (method := given.get("method", "")) == "writes":
         tests.append(lambda row: row["method"] != "GET")
     elif method:
@@ -91,6 +93,7 @@ def _told(front: Front, row: Row, opened: str) -> Row:
     status = row["status"]
     return {
         **row,
+        "time": f"{datetime.fromisoformat(row['at']).astimezone(front.zone):%H:%M:%S.%f}"[:12],
         "person": person,
         "who": shell.names(front).short(person.account_id) if person else "Nobody known",
         "full": row["path"] + (f"?{row['query']}" if row["query"] else ""),

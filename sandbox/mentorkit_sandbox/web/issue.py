@@ -108,7 +108,7 @@ def _shown(front: Front, issue: Record, said: str = "", refusal: Refusal | None 
         levels=cards.levels(issue) or (cards.levels(parent) if parent else None),
         milestone=_milestone(front, issue),
         work=cards.linked(front, issue),
-        seen=[shell.names(front).short(account) for account in cards.seen_by(front, issue)],
+        seen=cards.seen_by(front, issue),
         mark=_mark(front, issue),
         said=said,
         refusal=refusal,
@@ -125,7 +125,7 @@ def _crumbs(front: Front, issue: Record) -> list[tuple[str, str]]:
     boards = [row for row in front.site.tables.rows("board") if row["project"] == project["id"]]
     first = (project["name"], addresses.board(project, boards[0]) if boards else "")
     parent = _parent(front, issue)
-    above = [(parent["fields"]["summary"], addresses.issue(parent["key"]))] if parent else []
+    above = [(cards.goal_title(parent), addresses.issue(parent["key"]))] if parent else []
     return [first, *above, (issue["key"], "")]
 
 
@@ -169,6 +169,11 @@ def _told(front: Front, entry: dict[str, Any]) -> list[dict[str, Any]]:
             told.append({"kind": "renamed", "from": before})
         elif item["fieldId"] == "description":
             told.append({"kind": "words", "name": name})
+        elif item["fieldId"] == "issuelinks":
+            told.append({"kind": "link", "to": after or f"no longer: {before}"})
+        elif item["fieldId"] == "duedate":
+            days = [words.date_words(shell.day_of(day), front.today()) if day else "" for day in (item["from"], item["to"])]
+            told.append({"kind": "field", "name": name, "from": days[0], "to": days[1]})
         elif item["fieldId"] != "resolution":
             told.append({"kind": "field", "name": name, "from": before, "to": after})
     return told

@@ -2,6 +2,7 @@
 """A sandbox site under the Confluence adapters, with people who act in it under their own names."""
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +43,14 @@ def person(id_: str) -> Person:
 
 
 class ConfluenceTool:
-    """A site whose service account administers it, and stores on it. No socket is used."""
+    """A site whose service account administers it, and stores on it. No socket is used.
+
+    ``before`` sees each request before it is sent.
+    """
 
     def __init__(self) -> None:
         self.site = Site()
-        people = [
+        people: list[Mapping[str, Any]] = [
             {"name": "Mentorkit", "email": SERVICE, "admin": True},
             {"name": "Ana Petrova", "email": EMAILS[ANA]},
             {"name": "Boris Ivanov", "email": EMAILS[BORIS]},
@@ -57,13 +61,18 @@ class ConfluenceTool:
         self.site.tables.commit()
         self.app = create_app(self.site)
         self.addresses = Addresses()
+        self.before: Callable[[requests.PreparedRequest], None] | None = None
 
     def session(self) -> requests.Session:
         """A session on the site; every exchange is checked against the vendor's documents."""
         made = requests.Session()
         made.trust_env = False
-        made.mount(URL, SandboxTransport(self.app, after=assert_exchange))
+        made.mount(URL, SandboxTransport(self.app, self._watched, assert_exchange))
         return made
+
+    def _watched(self, request: requests.PreparedRequest) -> None:
+        if self.before is not None:
+            self.before(request)
 
     def account(self, email: str) -> str:
         """The account id behind an address."""

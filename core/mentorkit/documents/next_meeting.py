@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The next meeting on the pairing page: what to start from, a tip, and the agenda with its questions."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pydantic import Field
+
+from mentorkit.documents.library import agenda_blocks
+from mentorkit.domain.meetings import Agenda
+from mentorkit.domain.richtext import Blocks, Bullets, Day, Heading, Inlines, Link, Text, inlines, para
+from mentorkit.domain.value import Value
+
+
+class Card(Value):
+    """An activity as it stands on the board."""
+
+    name: str
+    title: str
+    url: str = ""
+    due: date | None = None
+
+
+class Standing(Value):
+    """Where the plan stands: what was done since the last meeting, and what does not move."""
+
+    since: date | None = None
+    done: tuple[Card, ...] = ()
+    overdue: tuple[Card, ...] = ()
+    stuck: tuple[Card, ...] = ()
+    tips: tuple[str, ...] = Field(default=())
+
+
+def write_next_meeting(agenda: Agenda, day: date, standing: Standing) -> Blocks:
+    """Stuck and overdue work first: a meeting is there to get on with something real."""
+    start = [
+        *_cards("Stuck", standing.stuck, "in hand for more than two weeks: what was tried, what is in the way?"),
+        *_cards("Overdue", standing.overdue, "smaller, later, or dropped?"),
+    ]
+    since = _cards("Done", standing.done, "what did it teach you, and where does it count as evidence?")
+    last = inlines("Since last time, ", Day(day=standing.since)) if standing.since else inlines("So far")
+    return (
+        Heading(text="Next meeting"),
+        para(Text(text=f"{agenda.title}, ", strong=True), Day(day=day)),
+        Heading(text="Start here", level=3),
+        *(start or [para("Nothing is stuck and nothing is overdue.")]),
+        para(*last),
+        *(since or [para("Nothing was finished.")]),
+        *(para(tip) for tip in standing.tips),
+        Heading(text="Agenda", level=3),
+        *agenda_blocks(agenda),
+    )
+
+
+def _cards(state: str, cards: Sequence[Card], ask: str) -> list[Bullets]:
+    return [Bullets(items=tuple(_line(state, card, ask) for card in cards))] if cards else []
+
+
+def _line(state: str, card: Card, ask: str) -> Inlines:
+    name = Link(url=card.url, text=card.name) if card.url else Text(text=card.name)
+    due = (*inlines(", due "), Day(day=card.due)) if card.due else ()
+    return (Text(text=f"{state}: ", strong=True), name, *inlines(f" {card.title}"), *due, *inlines(f": {ask}"))
