@@ -112,7 +112,7 @@ def _spoken(requirement: Requirement) -> str:
 
 
 def _lines(here: BaseModel, ships: BaseModel) -> Iterator[str]:
-    ours, theirs = _flat(here.model_dump(mode="json")), _flat(ships.model_dump(mode="json"))
+    ours, theirs = (_flat(value.model_dump(mode="json", by_alias=True)) for value in (here, ships))
     for key in sorted({*ours, *theirs}):
         if ours.get(key) != theirs.get(key):
             yield f"{key}: here {ours.get(key, 'nothing')}; in the catalogue {theirs.get(key, 'nothing')}"

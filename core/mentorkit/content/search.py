@@ -14,8 +14,8 @@ from mentorkit.domain.resources import Resource
 from mentorkit.domain.skills import Role, Skill
 from mentorkit.program.schema import Guide
 
-EXACT, NAME, SYNONYM, BEGINNING, TEXT = 100, 30, 20, 10, 2
-"""What a word is worth: as the whole name, in it, as a synonym, as a beginning, in a text."""
+EXACT, NAME, SYNONYM, BEGINS_NAME, BEGINS_SYNONYM, TEXT = 100, 30, 20, 15, 10, 2
+"""What a word is worth: as the whole name, in it, as a synonym, by how a name or synonym begins, in a text."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class _Entry:
 
 
 def search(catalogue: Catalogue, words: str, areas: Sequence[str] = (*AREAS, "platforms")) -> list[Hit]:
-    """What fits all of the words, best first; nothing for no words.
+    """What fits all of the words, best first and of equals the shortest name; nothing for no words.
 
     A word fits a name, a synonym (as on a skill's ``also`` and ``words``) or a text, also by its
     beginning. Case and accents do not count.
@@ -53,7 +53,9 @@ def search(catalogue: Catalogue, words: str, areas: Sequence[str] = (*AREAS, "pl
             if score:
                 hits.append(Hit(area, identifier(one.value), title(one.value), score))
     order = {area: at for at, area in enumerate(areas)}
-    return sorted(hits, key=lambda hit: (-hit.score, order[hit.area], hit.id)) if wanted else []
+    return (
+        sorted(hits, key=lambda hit: (-hit.score, order[hit.area], len(hit.name), hit.id)) if wanted else []
+    )
 
 
 def title(value: Any) -> str:
@@ -69,9 +71,8 @@ def _score(word: str, entry: _Entry) -> int:
         return NAME
     if word in synonyms:
         return SYNONYM
-    if any(other.startswith(word) for other in (*names, *synonyms)):
-        return BEGINNING
-    return TEXT if any(other.startswith(word) for other in text) else 0
+    begun = ((names, BEGINS_NAME), (synonyms, BEGINS_SYNONYM), (text, TEXT))
+    return next((worth for words, worth in begun if any(other.startswith(word) for other in words)), 0)
 
 
 def _entry(value: Any) -> _Entry:

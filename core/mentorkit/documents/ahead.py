@@ -26,7 +26,11 @@ def write_ahead(pairing: Pairing, meetings: Sequence[Meeting], program: Program)
         ("First meeting", _listed(days[MeetingKind.FIRST]), _minutes(program.agendas, MeetingKind.FIRST)),
         ("Agreement, ticked by both", "within a week of the first meeting", "20 minutes each"),
         ("Plan on the board", "the next day", "2 to 4 hours a week for three months"),
-        (f"A short meeting every {every} days", _span(days), _minutes(program.agendas, MeetingKind.MONITORING)),
+        (
+            f"A short meeting every {every} days",
+            _span(days),
+            _minutes(program.agendas, MeetingKind.MONITORING),
+        ),
         *(
             (program.agendas[kind].title, _listed(days[kind]), _minutes(program.agendas, kind))
             for kind in _KINDS
@@ -40,7 +44,9 @@ def _days(meetings: Sequence[Meeting]) -> dict[MeetingKind, list[date]]:
     """The days of each kind of meeting; empty when there are none."""
     if not meetings:
         return {}
-    return {kind: [meeting.start.date() for meeting in meetings if meeting.kind is kind] for kind in MeetingKind}
+    return {
+        kind: [meeting.start.date() for meeting in meetings if meeting.kind is kind] for kind in MeetingKind
+    }
 
 
 def _expected(begins: date, program: Program) -> dict[MeetingKind, list[date]]:
@@ -70,4 +76,6 @@ def _listed(days: Iterable[date]) -> Inlines:
 
 
 def _minutes(agendas: Mapping[str, Agenda], kind: MeetingKind) -> str:
-    return f"{agendas[kind].minutes} minutes each time" if kind in _KINDS else f"{agendas[kind].minutes} minutes"
+    return (
+        f"{agendas[kind].minutes} minutes each time" if kind in _KINDS else f"{agendas[kind].minutes} minutes"
+    )

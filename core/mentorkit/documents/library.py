@@ -31,7 +31,7 @@ def write_templates(agendas: Iterable[Agenda], parent: Key) -> Document:
         Expand(title=f"{agenda.title}, {agenda.minutes} min", blocks=agenda_blocks(agenda))
         for agenda in ordered
     )
-    about = para("Use them as they are; the meetings in your calendar do. Other kinds are there for when you need them.")
+    about = para("Your calendar uses them. The other kinds are there for the day you need one.")
     return Document(
         kind="templates",
         title="Meeting templates",
@@ -61,7 +61,9 @@ def write_resources(resources: Iterable[Resource], skills: Mapping[str, Skill], 
     by_skill: dict[str, list[Resource]] = {}
     for resource in resources:
         by_skill.setdefault(resource.skill, []).append(resource)
-    content: list[Block] = [para("Everybody in the program may use this. Ask your mentor which one fits you.")]
+    content: list[Block] = [
+        para("Everybody in the program may use this. Ask your mentor which one fits you.")
+    ]
     for skill in sorted(by_skill, key=lambda skill: skills[skill].name):
         ordered = sorted(by_skill[skill], key=lambda one: (one.start, one.to, one.minutes, one.id))
         content += [Heading(text=skills[skill].name), table(_HEADS, [_row(one) for one in ordered])]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from mentorkit.documents.library import agenda_blocks
 from mentorkit.domain.meetings import Agenda
-from mentorkit.domain.richtext import Blocks, Bullets, Day, Heading, Inlines, Link, Text, inlines, para
+from mentorkit.domain.richtext import Block, Blocks, Bullets, Day, Heading, Inlines, Link, Text, inlines, para
 from mentorkit.domain.value import Value
 
 
@@ -33,11 +33,15 @@ class Standing(Value):
 
 def write_next_meeting(agenda: Agenda, day: date, standing: Standing) -> Blocks:
     """Stuck and overdue work first: a meeting is there to get on with something real."""
-    start = [
-        *_cards("Stuck", standing.stuck, "in hand for more than two weeks: what was tried, what is in the way?"),
+    start: list[Block] = [
+        *_cards(
+            "Stuck", standing.stuck, "in hand for more than two weeks: what was tried, what is in the way?"
+        ),
         *_cards("Overdue", standing.overdue, "smaller, later, or dropped?"),
     ]
-    since = _cards("Done", standing.done, "what did it teach you, and where does it count as evidence?")
+    since: Sequence[Block] = _cards(
+        "Done", standing.done, "what did it teach you, and where does it count as evidence?"
+    )
     last = inlines("Since last time, ", Day(day=standing.since)) if standing.since else inlines("So far")
     return (
         Heading(text="Next meeting"),
@@ -52,11 +56,17 @@ def write_next_meeting(agenda: Agenda, day: date, standing: Standing) -> Blocks:
     )
 
 
-def _cards(state: str, cards: Sequence[Card], ask: str) -> list[Bullets]:
+def _cards(state: str, cards: Sequence[Card], ask: str) -> list[Block]:
     return [Bullets(items=tuple(_line(state, card, ask) for card in cards))] if cards else []
 
 
 def _line(state: str, card: Card, ask: str) -> Inlines:
     name = Link(url=card.url, text=card.name) if card.url else Text(text=card.name)
     due = (*inlines(", due "), Day(day=card.due)) if card.due else ()
-    return (Text(text=f"{state}: ", strong=True), name, *inlines(f" {card.title}"), *due, *inlines(f": {ask}"))
+    return (
+        Text(text=f"{state}: ", strong=True),
+        name,
+        *inlines(f" {card.title}"),
+        *due,
+        *inlines(f": {ask}"),
+    )

@@ -2,11 +2,13 @@
 """The open pages that the program writes by itself: home, directory, matrices, guides, helpers."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from mentorkit.documents import profile
 from mentorkit.documents.markdown import markdown
 from mentorkit.documents.words import intro, level_lozenge, level_text
 from mentorkit.domain.keys import Key
+from mentorkit.domain.meetings import MeetingKind
 from mentorkit.domain.people import Person
 from mentorkit.domain.richtext import (
     Block,
@@ -19,6 +21,7 @@ from mentorkit.domain.richtext import (
     Mention,
     Properties,
     PropertiesReport,
+    Ref,
     Text,
     inlines,
     para,
@@ -30,9 +33,20 @@ from mentorkit.program.schema import Program
 
 
 def write_home(
-    program: Program, coordinator: Person, sponsor: Person | None, *, working: int, people: int
+    program: Program,
+    coordinator: Person,
+    sponsor: Person | None,
+    *,
+    working: int,
+    people: int,
+    guides: Mapping[str, Key],
+    sessions: Mapping[date, Mapping[str, int]],
 ) -> Document:
-    """The program's home: purpose, how to start, who to ask, and a place for news."""
+    """The program's home: purpose, how to start, who to ask, the year's sessions, and a place for news.
+
+    ``guides`` are the published guides by id; ``sessions`` counts the meetings of each month (named by
+    its first day) by kind: who meets whom is nobody else's business.
+    """
     about: list[tuple[str, Inlines]] = [
         ("Since", (Day(day=program.starts),)),
         ("Coordinator", (Mention(person=coordinator.id),)),
@@ -46,10 +60,13 @@ def write_home(
     start = Bullets(
         ordered=True,
         items=(
-            inlines("Open your page under People and write your levels."),
+            inlines("Open your page under People and write your levels.", *_see(guides, "tool-page")),
             inlines("Open My growth below it: what you want to grow in, and who should help you."),
             inlines("When a pairing page names you, tick your box, or say why not."),
-            inlines("Subscribe to your calendar; every meeting brings its agenda."),
+            inlines(
+                "Subscribe to your calendar; every meeting brings its agenda.", *_see(guides, "tool-calendar")
+            ),
+            inlines("Your plan stands on the board, beside your other work.", *_see(guides, "tool-board")),
         ),
     )
     stages = Bullets(
@@ -72,6 +89,7 @@ def write_home(
         start,
         Heading(text="Four stages"),
         stages,
+        *_year(program, sessions),
         Heading(text="Pages"),
         Children(),
     ]
@@ -81,6 +99,25 @@ def write_home(
         Form(name="news", content=(Heading(text="News"), para("What is new this month?"))),
     )
     return Document(kind="home", title=program.name, blocks=blocks)
+
+
+def _see(guides: Mapping[str, Key], guide: str) -> Inlines:
+    """Where to read how it is done, when there is such a guide."""
+    return inlines(" ", Ref(key=guides[guide], text="How?")) if guide in guides else ()
+
+
+def _year(program: Program, sessions: Mapping[date, Mapping[str, int]]) -> Sequence[Block]:
+    """The sessions of the year by month and kind."""
+    kinds = [kind.value for kind in MeetingKind if any(kind.value in of for of in sessions.values())]
+    lines: list[tuple[str | Inline | Inlines, ...]] = [
+        (f"{month:%B %Y}", *(str(sessions[month].get(kind, "–")) for kind in kinds))
+        for month in sorted(sessions)
+    ]
+    heads = ("Month", *(program.agendas[kind].title for kind in kinds))
+    where = para(
+        "How many of each kind there are. Each of them, with its agenda, is in the program's calendar."
+    )
+    return (Heading(text="The year"), where, table(heads, lines)) if lines else ()
 
 
 def write_directory(parent: Key) -> Document:

@@ -36,7 +36,9 @@ ACCEPT_MENTEE, ACCEPT_MENTOR = "mk-accept-mentee", "mk-accept-mentor"
 AGREE_MENTEE, AGREE_MENTOR = "mk-agree-mentee", "mk-agree-mentor"
 
 ABOUT, AGREED, CHANNEL = "About", "What we agree", "Channel"
-CHANNEL_HINT = "What you write beside Channel, best a link, stands as the place of every meeting in your calendars."
+CHANNEL_HINT = (
+    "What you write beside Channel, best a link, stands as the place of every meeting in your calendars."
+)
 
 _COLORS = {
     Stage.REQUESTED: "yellow",
@@ -165,7 +167,12 @@ def _agreement(mentee: Person, mentor: Person) -> Blocks:
         Task(content=(Mention(person=mentee.id), *inlines(" agrees")), anchor=AGREE_MENTEE),
         Task(content=(Mention(person=mentor.id), *inlines(" agrees")), anchor=AGREE_MENTOR),
     )
-    return (Heading(text=AGREEMENT), para(CHANNEL_HINT), table((ABOUT, AGREED), [*topics]), Tasks(items=ticks))
+    return (
+        Heading(text=AGREEMENT),
+        para(CHANNEL_HINT),
+        table((ABOUT, AGREED), [*topics]),
+        Tasks(items=ticks),
+    )
 
 
 def _goals(pairing: Pairing, goals: Sequence[Goal]) -> Blocks:
@@ -229,7 +236,7 @@ def _local(meeting: Meeting, mentee: Person) -> datetime:
 
 
 def channel(page: Document) -> str:
-    """How the two agreed to talk, as a place for the calendar: the first link, else the words; "" for none."""
+    """How the two agreed to talk, as a calendar's place: the first link, else the words; "" for none."""
     for row in rows(page.written_by_people(), {"about": (ABOUT,), "what": (AGREED,)}) or ():
         if fold(words(row["about"].content)) == fold(CHANNEL):
             links = [node.url for node in row["what"].content if isinstance(node, Link)]

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mentorkit.documents.agenda_text import agenda_text
+from mentorkit.documents.pairing import channel
 from mentorkit.domain.cadence import Slot, plan_meetings
 from mentorkit.domain.calendar import Availability, Span
 from mentorkit.domain.keys import short
-from mentorkit.domain.meetings import Meeting, MeetingKind
+from mentorkit.domain.meetings import Agenda, Meeting, MeetingKind
 from mentorkit.domain.pairings import Pairing
 from mentorkit.domain.people import Person
 from mentorkit.domain.public_holidays import public_holidays
@@ -80,6 +81,33 @@ def _holidays(person: Person, start: date, until: date) -> frozenset[date]:
     return frozenset(public_holidays(person.country, range(start.year, until.year + 1)))
 
 
+def _links(world: World, pairing: Pairing, agenda: Agenda) -> Iterator[tuple[str, str]]:
+    """Matrix, plan and template always, then what else the agenda needs, as far as it is there."""
+    mentee = world.program.person(pairing.mentee)
+    wanted = [
+        ("Role matrix", world.key("matrix", mentee.role)),
+        ("Plan", world.key("board", "plans")),
+        ("Template", world.key("templates", "templates")),
+        ("Pairing", pairing.key),
+    ]
+    if "profile" in agenda.tools:
+        wanted.append(("Profile", world.key("profile", mentee.id)))
+    if "resources" in agenda.tools:
+        wanted.append(("Resources", world.key("resources", "resources")))
+    guides = [guide for guide in world.program.guides if f"guide:{guide.id}" in agenda.tools]
+    wanted += [(guide.title, world.key("guide", guide.id)) for guide in guides]
+    for name, key in wanted:
+        stored = world.snapshot.plans.get(key) if "/board/" in key else world.snapshot.pages.get(key)
+        if stored is not None and stored.url:
+            yield name, stored.url
+
+
+def _place(world: World, pairing: Pairing) -> str:
+    """The channel that the two have agreed on."""
+    page = world.page(pairing.key)
+    return channel(page) if page is not None and pairing.agreed_on else ""
+
+
 def _event(world: World, pairing: Pairing, meeting: Meeting) -> Wish[Any]:
     agenda = world.program.agendas[meeting.kind.value]
     mentee, mentor = world.program.person(pairing.mentee), world.program.person(pairing.mentor)
@@ -90,7 +118,8 @@ def _event(world: World, pairing: Pairing, meeting: Meeting) -> Wish[Any]:
         minutes=meeting.minutes,
         timezone=mentee.timezone,
         people=(mentee.id, mentor.id),
-        description=agenda_text(agenda),
+        description=agenda_text(agenda, list(_links(world, pairing, agenda))),
+        place=_place(world, pairing),
         page=pairing.key,
         categories=(meeting.kind.value, *(kind.value for kind in meeting.also)),
         feeds=(f"pairing/{short(pairing.key)}", f"person/{mentee.id}", f"person/{mentor.id}", "program"),

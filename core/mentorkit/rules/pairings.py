@@ -4,12 +4,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from mentorkit.documents.ahead import write_ahead
 from mentorkit.documents.pairing import write_pairing
 from mentorkit.domain.keys import Key, key_parts
 from mentorkit.domain.pairings import Pairing
 from mentorkit.domain.plans import Goal, Milestone
 from mentorkit.ports import PlanItem, PlanKind, Status, Stored
 from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.preparing import noticed, prepare
 from mentorkit.rules.world import Observed, World
 
 
@@ -27,17 +29,21 @@ def pair(world: World) -> Iterator["Wish[Any] | Told"]:
 
 def _page(world: World, observed: Observed) -> Wish[Any]:
     pairing = observed.pairing
+    activities = activities_of(world, pairing)
+    meetings = world.meetings.get(pairing.key, ())
     page = write_pairing(
         pairing,
         world.program.person(pairing.mentee),
         world.program.person(pairing.mentor),
         parent=world.key("pairings", "pairings"),
         goals=goals_of(world, pairing),
-        meetings=world.meetings.get(pairing.key, ()),
+        meetings=meetings,
         agendas=dict(world.program.agendas),
         now=world.now,
+        ahead=write_ahead(pairing, meetings, world.program) if pairing.stage.open else (),
+        coming=prepare(world, pairing, activities),
     )
-    return Wish(key=pairing.key, item=page, facts=observed.fresh)
+    return Wish(key=pairing.key, item=page, facts=(*observed.fresh, *noticed(world, pairing, activities)))
 
 
 def of_pairing(pairing: Pairing, key: Key) -> bool:
@@ -92,6 +98,20 @@ def activities_toward(world: World, milestone: Key) -> list[PlanItem]:
         for stored in world.snapshot.plans.by_key.values()
         if stored.item.details.get("milestone") == milestone and not stored.archived
     ]
+
+
+def activities_of(world: World, pairing: Pairing) -> list[Stored[PlanItem]]:
+    """The activities of a pairing, also those that people put below its goals by hand, by due date."""
+    plans = world.snapshot.plans
+    found = [
+        stored
+        for stored in (*plans.by_key.values(), *plans.theirs)
+        if stored.item.kind is PlanKind.ACTIVITY
+        and stored.item.parent is not None
+        and of_pairing(pairing, stored.item.parent)
+        and not stored.archived
+    ]
+    return sorted(found, key=lambda stored: (str(stored.item.due), stored.name))
 
 
 def activities_below(world: World, goal: Key) -> list[PlanItem]:

@@ -129,9 +129,7 @@ def _items(world: World, pairing: Pairing, number: int, goal: PlannedGoal) -> It
             body=(para("Reached when every activity of this milestone is done; it closes by itself."),),
             due=goal.milestone_due,
             parent=goal_key,
-            labels=_labels(
-                pairing, milestone_key, goal.skill, f"level-{goal.target}", "kind-milestone"
-            ),
+            labels=_labels(pairing, milestone_key, goal.skill, f"level-{goal.target}", "kind-milestone"),
             details={"skill": goal.skill},
             **common,
         ),

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Publishing: the program's home, its directory, role matrices and guides, and the board."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from mentorkit.documents.library import write_resources, write_templates
 from mentorkit.documents.overview import (
     write_directory,
     write_guide,
@@ -24,9 +28,16 @@ def publish(world: World) -> Iterator["Wish[Any] | Told"]:
     coordinator = program.person(program.coordinator)
     sponsor = program.person(program.sponsor) if program.sponsor else None
     working = sum(pairing.stage.working for pairing in world.pairings)
-    yield Wish(
-        key=home, item=write_home(program, coordinator, sponsor, working=working, people=len(program.people))
+    page = write_home(
+        program,
+        coordinator,
+        sponsor,
+        working=working,
+        people=len(program.people),
+        guides={guide.id: world.key("guide", guide.id) for guide in program.guides},
+        sessions=_sessions(world),
     )
+    yield Wish(key=home, item=page)
     yield Wish(
         key=world.key("board", "plans"), item=PlanItem(kind=PlanKind.BOARD, title=f"{program.name}: plans")
     )
@@ -34,6 +45,10 @@ def publish(world: World) -> Iterator["Wish[Any] | Told"]:
     yield Wish(key=world.key("people", "people"), item=write_index("people", "People", home))
     yield Wish(key=world.key("pairings", "pairings"), item=write_index("pairings", "Pairings", home))
     yield Wish(key=world.key("helpers", "helpers"), item=_helpers(world))
+    yield Wish(key=world.key("templates", "templates"), item=write_templates(program.agendas.values(), home))
+    if program.resources:
+        library = write_resources(program.resources, program.skills, home)
+        yield Wish(key=world.key("resources", "resources"), item=library)
     matrices = world.key("matrices", "matrices")
     yield Wish(key=matrices, item=write_index("matrices", "Role matrices", home))
     for role in sorted({person.role for person in program.people}):
@@ -46,6 +61,16 @@ def publish(world: World) -> Iterator["Wish[Any] | Told"]:
         yield Wish(key=guides, item=write_index("guides", "Guides", home))
     for guide in program.guides:
         yield Wish(key=world.key("guide", guide.id), item=write_guide(guide.title, guide.markdown, guides))
+
+
+def _sessions(world: World) -> dict[date, Counter[str]]:
+    """How many meetings of each kind there are in each month, where the program is at home."""
+    found: dict[date, Counter[str]] = {}
+    zone = ZoneInfo(world.program.timezone)
+    for meeting in (meeting for of in world.meetings.values() for meeting in of):
+        month = meeting.start.astimezone(zone).date().replace(day=1)
+        found.setdefault(month, Counter())[meeting.kind.value] += 1
+    return found
 
 
 def _helpers(world: World) -> Any:

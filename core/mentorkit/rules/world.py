@@ -95,7 +95,7 @@ class World:
         return gaps(self.program.role_of(person), person.grade, profile.levels)
 
     def level_sentence(self, skill: str, level: int) -> str:
-        """What a level means in a skill: its own sentence, else that of its kind; "" where neither is known."""
+        """What a level means in a skill: its own sentence, else its kind's; "" where neither is known."""
         known = self.program.skills.get(skill)
         return (known.levels.get(level) or level_sentences()[known.kind].get(level, "")) if known else ""
 

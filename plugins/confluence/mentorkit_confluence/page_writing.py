@@ -19,6 +19,10 @@ HOME = "home"
 def write_batch(site: Site, batch: Sequence[Change[Document]]) -> Iterator[Outcome[Document]]:
     """Make the changes. Never raises for a single one."""
     waiting = [change for change in batch if not isinstance(change, Archive)]
+    for change in waiting:
+        if isinstance(change, Create):
+            site.names.titles.setdefault(change.item.title.casefold(), change.key)
+            site.names.titled.setdefault(change.key, change.item.title)
     run = _Run(site, {change.key for change in waiting})
     yield from run.homes([change for change in waiting if _is_home(change)])
     waiting = [change for change in waiting if not _is_home(change)]
@@ -28,10 +32,6 @@ def write_batch(site: Site, batch: Sequence[Change[Document]]) -> Iterator[Outco
     except AdapterError as error:
         yield from [Failed(key=change.key, error=error) for change in waiting]
         waiting = []
-    for change in waiting:
-        if isinstance(change, Create):
-            site.names.titles.setdefault(change.item.title.casefold(), change.key)
-            site.names.titled.setdefault(change.key, change.item.title)
     while waiting:
         ready = [change for change in waiting if run.ready(change)]
         later = [change for change in waiting if not run.ready(change)]

@@ -6,10 +6,9 @@ words, placeholders vanish, layouts are walked through in reading order. Time gr
 page alone.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from lxml import etree
 
@@ -19,7 +18,6 @@ from mentorkit.domain.richtext import (
     Bullets,
     Cell,
     Day,
-    Divider,
     Heading,
     Inline,
     Inlines,
@@ -41,10 +39,10 @@ from mentorkit_confluence.names import Names
 from mentorkit_confluence.normal import anchor_of, tidy, worded
 from mentorkit_confluence.read_links import InertRef, read_address, read_datasource, read_link
 from mentorkit_confluence.read_macros import BREAK, Break, Marker, read_macro
+from mentorkit_confluence.read_simple import SIMPLE, styled
 from mentorkit_confluence.table_grid import grid
 
 _DEEPEST = 40  # elements inside elements; deeper, only the words are read
-_BLANKS = re.compile(r"[ \t\r\n]+")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _APART = frozenset(("div", "blockquote", "center", "section", "dl", "dt", "dd"))
 _SILENT = frozenset((ac("placeholder"), ac("parameter"), ac("adf-fallback"), "colgroup", "style", "script"))
@@ -111,20 +109,22 @@ class Reader:
     def _inside(self, element: etree._Element, style: Text) -> Iterator["Node | TaskAnchor"]:
         """The nodes inside an element; ``style`` is the look that texts get."""
         if self._depth >= _DEEPEST:
-            yield from _styled(words_of(element), style)
+            yield from styled(words_of(element), style)
             return
         self._depth += 1
-        yield from _styled(element.text, style)
+        yield from styled(element.text, style)
         for child in element:
             yield from self._element(child, style)
-            yield from _styled(child.tail, style)
+            yield from styled(child.tail, style)
         self._depth -= 1
 
     def _element(self, element: etree._Element, style: Text) -> Iterator["Node | TaskAnchor"]:
         tag = element.tag
         if tag in _SILENT:
             return
-        if (read := _READERS.get(tag)) is not None:
+        if (simple := SIMPLE.get(tag)) is not None:
+            yield from simple(element, style)
+        elif (read := _READERS.get(tag)) is not None:
             yield from read(self, element, style)
         elif tag in _HEADINGS:
             yield from self._heading(element)
@@ -245,12 +245,6 @@ def _line_of(blocks: list[Block]) -> Iterator[Inlines]:
         yield line
 
 
-def _styled(text: str | None, style: Text) -> Iterator[Text]:
-    """Text of the page in a given look; line ends of the markup are only blanks."""
-    if text:
-        yield worded(style, _BLANKS.sub(" ", text))
-
-
 def _shown(content: Inlines) -> str:
     """What a link or heading shows, on one line."""
     return one_line(words(content))
@@ -264,31 +258,6 @@ def _code(reader: Reader, element: etree._Element, style: Text) -> Iterator["Nod
     return reader._inside(element, style.model_copy(update={"code": True}))
 
 
-def _line_break(_reader: Reader, _element: etree._Element, style: Text) -> Iterator[Node]:
-    yield worded(style, "\n")
-
-
-def _day(_reader: Reader, element: etree._Element, style: Text) -> Iterator[Node]:
-    stated = element.get("datetime") or ""
-    try:
-        yield Day(day=date.fromisoformat(stated[:10]))
-    except ValueError:
-        yield from _styled(stated or words_of(element), style)
-
-
-def _emoticon(_reader: Reader, element: etree._Element, style: Text) -> Iterator[Node]:
-    names = ("emoji-fallback", "emoji-shortname", "name")
-    yield from _styled(next((shown for name in names if (shown := element.get(ac(name)))), ""), style)
-
-
-def _image(_reader: Reader, element: etree._Element, _style: Text) -> Iterator[Node]:
-    yield Unknown(name="image", text=element.get(ac("alt")) or "")
-
-
-def _rule(_reader: Reader, _element: etree._Element, _style: Text) -> Iterator[Node]:
-    yield Divider()
-
-
 _READERS: Mapping[object, Callable[[Reader, etree._Element, Text], Iterator[Node | TaskAnchor]]] = {
     "p": Reader._paragraph,
     "a": Reader._link,
@@ -296,9 +265,6 @@ _READERS: Mapping[object, Callable[[Reader, etree._Element, Text], Iterator[Node
     "ol": Reader._list,
     "table": Reader._table,
     "pre": Reader._preformatted,
-    "hr": _rule,
-    "br": _line_break,
-    "time": _day,
     **dict.fromkeys(("strong", "b"), _strong),
     **dict.fromkeys(("code", "tt", "kbd", "samp"), _code),
     ac("link"): Reader._stored_link,
@@ -306,6 +272,4 @@ _READERS: Mapping[object, Callable[[Reader, etree._Element, Text], Iterator[Node
     ac("structured-macro"): Reader._macro,
     ac("macro"): Reader._macro,
     ac("adf-extension"): Reader._macro,
-    ac("emoticon"): _emoticon,
-    ac("image"): _image,
 }

@@ -32,9 +32,11 @@ _PARTS = (home, board, issue, page, edit, history, calendar, people, inspector)
 
 def blueprint(site: Site, feeds: Path | None = None) -> Blueprint:
     """Every page of the browser interface; `feeds` is the folder whose calendars are shown."""
-    bp = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/_web")
+    bp = Blueprint(
+        "web", __name__, template_folder="templates", static_folder="static", static_url_path="/_web"
+    )
     front = Front(site, feeds)
-    bp.record_once(lambda state: front.open(state.app.wsgi_app))
+    bp.record_once(front.open)
     door.install(bp, front)
     shell.install(bp, front)
     for part in _PARTS:

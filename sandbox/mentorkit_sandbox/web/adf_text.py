@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Descriptions as plain text to edit, and back: ``# heading``, ``- item``, ``**strong**``, ``[words](link)``. Pure.
+"""Descriptions as plain text to edit, and back. Pure.
+
+The text knows ``# heading``, ``- item``, ``**strong**`` and ``[words](link)``.
 
 A description that holds anything else cannot be said in this text, and is not offered for editing.
 """
@@ -8,7 +10,9 @@ import re
 from typing import Any
 
 Node = dict[str, Any]
-_INLINE = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|\[(?P<words>[^\]]+)\]\((?P<href>(?:https?://|mailto:)[^)\s]+)\)")
+_INLINE = re.compile(
+    r"\*\*(?P<strong>[^*]+)\*\*|\[(?P<words>[^\]]+)\]\((?P<href>(?:https?://|mailto:)[^)\s]+)\)"
+)
 _HEADING = re.compile(r"(#{1,6}) +(.+)")
 
 
@@ -38,7 +42,7 @@ def _block(node: Node) -> str:
         case "paragraph":
             return _line(node)
         case "heading":
-            return "#" * node["attrs"]["level"] + " " + _line(node)
+            return "#" * int(node["attrs"]["level"]) + " " + _line(node)
         case "bulletList":
             items = [item["content"] for item in node["content"]]
             if all(len(item) == 1 and item[0]["type"] == "paragraph" for item in items):
@@ -104,4 +108,4 @@ def _without_ids(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     kept = {key: _without_ids(item) for key, item in value.items() if key != "localId"}
-    return {key: item for key, item in kept.items() if item != {} and item != []}
+    return {key: item for key, item in kept.items() if item not in ({}, [])}

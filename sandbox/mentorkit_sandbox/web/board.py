@@ -67,7 +67,10 @@ def install(bp: Blueprint, front: Front) -> None:
             return redirect(f"{addresses.board(project, row)}#card-{issue['key']}", HTTPStatus.SEE_OTHER)
         fresh = cards.card(front, access.issue(front.site, front.me, name))
         return render_template(
-            "_card.html", card=fresh, columns=cards.columns(front, project), address=addresses.board(project, row)
+            "_card.html",
+            card=fresh,
+            columns=cards.columns(front, project),
+            address=addresses.board(project, row),
         )
 
 

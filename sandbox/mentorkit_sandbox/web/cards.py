@@ -12,7 +12,13 @@ from mentorkit_sandbox.web import addresses, fences, looks, shell, words
 from mentorkit_sandbox.web.front import Front
 
 _PROPOSED = re.compile(r"(.+?) [0-4] → [0-4]\b.*")
-_KINDS = {"learn": "Learn", "practice": "Practice", "teach": "Teach", "milestone": "Milestone", "goal": "Goal"}
+_KINDS = {
+    "learn": "Learn",
+    "practice": "Practice",
+    "teach": "Teach",
+    "milestone": "Milestone",
+    "goal": "Goal",
+}
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ def card(front: Front, issue: Record) -> Card:
         title=fields["summary"],
         address=addresses.issue(issue["key"]),
         column=stands,
-        skill=skill(front, issue),
+        skill=skill(issue),
         kind=kind(issue),
         due=text,
         due_look=look,
@@ -131,8 +137,8 @@ def levels(goal: Record) -> tuple[int, int] | None:
     return (int(start), int(end)) if start in "01234" and end in "01234" and start and end else None
 
 
-def skill(front: Front, issue: Record) -> str:
-    """The skill an issue serves, by its label; a goal of that skill lends its name's spelling."""
+def skill(issue: Record) -> str:
+    """The skill an issue serves, by its label."""
     label = next((name for name in issue["fields"]["labels"] if name.startswith("skill-")), "")
     return words.sentence(label.removeprefix("skill-").replace("-", " "))
 
@@ -141,7 +147,11 @@ def kind(issue: Record) -> str:
     """What sort of step it is, by its label or its type."""
     label = next((name for name in issue["fields"]["labels"] if name.startswith("kind-")), "")
     name = label.removeprefix("kind-")
-    return _KINDS.get(name, words.sentence(name.replace("-", " "))) if name else world.ISSUE_TYPES[issue["type"]]["name"]
+    return (
+        _KINDS.get(name, words.sentence(name.replace("-", " ")))
+        if name
+        else world.ISSUE_TYPES[issue["type"]]["name"]
+    )
 
 
 def due_words(front: Front, issue: Record) -> tuple[str, str]:

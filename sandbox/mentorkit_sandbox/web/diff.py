@@ -11,7 +11,7 @@ from lxml import etree
 from mentorkit_sandbox.confluence.markup import tag_of, to_text
 from mentorkit_sandbox.web.render import boxes, tables
 from mentorkit_sandbox.web.render.parts import Part, everywhere, split
-from mentorkit_sandbox.web.source import pretty
+from mentorkit_sandbox.web.source import pretty, without_ids
 
 Element = etree._Element
 _CONTEXT = 1
@@ -59,8 +59,11 @@ def words(before: str, after: str) -> list[Piece]:
 
 
 def source(before: str, after: str) -> tuple[list[Piece], int]:
-    """The lines of the source that differ, with a line around them; and how many lines there are."""
-    old, new = pretty(before).splitlines(), pretty(after).splitlines()
+    """The lines of the source that differ, with a line around them; and how many lines there are.
+
+    Ids that every save makes up anew are left out.
+    """
+    old, new = (pretty(without_ids(body)).splitlines() for body in (before, after))
     lines: list[Piece] = []
     for line in list(difflib.unified_diff(old, new, n=_CONTEXT, lineterm=""))[2:]:
         kind = {"+": "add", "-": "rem", "@": "gap"}.get(line[:1], "same")
@@ -69,7 +72,7 @@ def source(before: str, after: str) -> tuple[list[Piece], int]:
 
 
 def _parts(root: Element) -> dict[tuple[str, str, int], Part]:
-    """Parts by what identifies them: the block of a program, or people's heading and its place among equals."""
+    """Parts by what identifies them: the block of a program, or people's heading, and a number."""
     found: dict[tuple[str, str, int], Part] = {}
     for part in everywhere(split(root)):
         name, number = (part.block, "" if part.kept else part.title), 0
@@ -102,7 +105,10 @@ def _content(part: Part | None) -> tuple[list[Element], list[str]]:
         found += inner
         if not inner:
             ticks = [task for task in element.iter() if tag_of(task) == "ac:task"]
-            lines += [f"{'☑' if boxes.is_ticked(task) else '☐'} {to_text(task).removesuffix('·').strip()}" for task in ticks]
+            lines += [
+                f"{'☑' if boxes.is_ticked(task) else '☐'} {to_text(task).removesuffix('·').strip()}"
+                for task in ticks
+            ]
             lines += [] if ticks else [to_text(element)]
     return found, [line for line in lines if line]
 
@@ -146,5 +152,7 @@ def _pieces(old: list[str], new: list[str]) -> list[Piece]:
         if kind == "equal":
             pieces.append(("same", " ".join(new[c:d])))
         else:
-            pieces += [(name, " ".join(part)) for name, part in (("rem", old[a:b]), ("add", new[c:d])) if part]
+            pieces += [
+                (name, " ".join(part)) for name, part in (("rem", old[a:b]), ("add", new[c:d])) if part
+            ]
     return pieces

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Editing a page: a form over what people wrote, or the source. A save is the API's own update of a page.
 
-The form says from which version it started. When somebody saved in between, the site refuses, and the form
-comes back with the person's words; saved again, what was changed goes into the latest version, the rest stays.
+The form says from which version it started. When somebody saved in between, the site refuses, and the
+form comes back with the person's words; saved again, what was changed goes into the latest version, and the
+rest stays.
 """
 
 from dataclasses import dataclass, field
@@ -66,7 +67,9 @@ def install(bp: Blueprint, front: Front) -> None:
             return redirect(addresses.page(space, record), HTTPStatus.SEE_OTHER)
         form = fields.Form(parse(_body_of(front, record, draft.number)), front.site.people)
         draft.lost = form.fill(draft.changes)
-        draft.lost += [name for name, rows in draft.new_rows.items() if not form.add_rows(name, _written(rows))]
+        draft.lost += [
+            name for name, rows in draft.new_rows.items() if not form.add_rows(name, _written(rows))
+        ]
         if draft.lost:
             return _form(front, space, record, draft), HTTPStatus.CONFLICT
         try:
@@ -108,18 +111,24 @@ def _draft(front: Front, record: Record) -> Draft:
     for place, name in enumerate(names):
         one = form.fields.get(name)
         given = request.form.get(f"f{place}", "").replace("\r\n", "\n").strip()
-        if one is None or (given != one.value and not (one.kind == "box" and f"f{place}-open" not in request.form)):
+        if one is None or (
+            given != one.value and not (one.kind == "box" and f"f{place}-open" not in request.form)
+        ):
             changes[name] = given
     rows = {
         name: [request.form.getlist(f"t{place}r{row}") for row in range(_rows(place))]
         for place, name in enumerate(request.form.getlist("table"))
     }
-    return Draft(base, _number("number", record), changes, {name: found for name, found in rows.items() if found})
+    return Draft(
+        base, _number("number", record), changes, {name: found for name, found in rows.items() if found}
+    )
 
 
 def _rows(place: int) -> int:
     """How many new rows the form holds for a table."""
-    return next((row for row in range(_MOST_NEW_ROWS) if f"t{place}r{row}" not in request.form), _MOST_NEW_ROWS)
+    return next(
+        (row for row in range(_MOST_NEW_ROWS) if f"t{place}r{row}" not in request.form), _MOST_NEW_ROWS
+    )
 
 
 def _written(rows: list[list[str]]) -> list[list[str]]:

@@ -96,9 +96,9 @@ class Form:
         last = tables.lines_of(sheet.element)[-1]
         for row in rows:
             line = copy.deepcopy(last)
-            for attribute in ("local-id", qname("ac:local-id")):
-                for element in line.iter():
-                    element.attrib.pop(attribute, None)
+            for element in line.iter():
+                for attribute in {"local-id", qname("ac:local-id")} & set(map(str, element.attrib)):
+                    del element.attrib[attribute]
             for cell, value in zip(tables.cells_of(line), row, strict=False):
                 cell.tag = "td"
                 self._write(cell, value)
@@ -178,9 +178,10 @@ class Form:
     def _write(self, element: Element, value: str) -> None:
         """Replace what an element holds by a text; a cell gets a paragraph for each line."""
         cell = tag_of(element) in ("td", "th")
-        attributes, tail = dict(element.attrib), element.tail
+        attributes, tail = list(element.attrib.items()), element.tail
         element.clear()
-        element.attrib.update(attributes)
+        for key, kept in attributes:
+            element.set(key, kept)
         element.tail = tail
         lines = value.replace("\r\n", "\n").strip().split("\n")
         for number, line in enumerate(lines):

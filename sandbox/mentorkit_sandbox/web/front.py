@@ -9,7 +9,9 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import requests
-from flask import current_app, g
+from flask import Flask, current_app, g
+from flask.blueprints import BlueprintSetupState
+from requests.auth import HTTPBasicAuth
 
 from mentorkit_sandbox import inprocess
 from mentorkit_sandbox.confluence.wiki import Wiki
@@ -49,9 +51,9 @@ class Front:
         self.wiki = Wiki(site)
         self.feeds = feeds
 
-    def open(self, wsgi: Any) -> None:
+    def open(self, state: BlueprintSetupState) -> None:
         """Take the application as it is before the gate: lookups are neither logged nor hit by faults."""
-        self._reading = inprocess.session(cast("Wsgi", wsgi))
+        self._reading = inprocess.session(cast("Flask", state.app).wsgi_app)
 
     @property
     def me(self) -> SitePerson:
@@ -89,7 +91,7 @@ class Front:
             inprocess.URL + path,
             json=body,
             params=query,
-            auth=(self.me.email.encode(), self.me.token.encode()),
+            auth=HTTPBasicAuth(self.me.email.encode(), self.me.token.encode()),
         )
         try:
             # In a context of its own: inside this one it would take over what Flask keeps for this request.

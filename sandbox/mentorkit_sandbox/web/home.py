@@ -45,18 +45,23 @@ def _facts(front: Front, pages: list[Record]) -> dict[str, str]:
     goals = sum(issue["type"] == world.EPIC for issue in planned)
     late = sum(cards.due_words(front, issue)[1] == "late" for issue in planned)
     private = sum(bool(tuple(page["read"])) for page in pages)
-    log = front.site.log
+    late_cards = f"{late or 'none'} late"
+    asked, faulty = len(front.site.log), sum(bool(row["fault"]) for row in front.site.log)
     return {
-        "board": f"{words.count(goals, 'goal')}, {words.count(len(planned) - goals, 'card')}, {late or 'none'} late",
+        "board": ", ".join(
+            (words.count(goals, "goal"), words.count(len(planned) - goals, "card"), late_cards)
+        ),
         "wiki": f"{words.count(len(pages), 'page')}, {private or 'none'} of them private",
         "calendar": _next_meeting(front),
-        "requests": f"{words.count(len(log), 'request')}, {words.count(sum(bool(row['fault']) for row in log), 'fault')} set off",
+        "requests": f"{words.count(asked, 'request')}, {words.count(faulty, 'fault')} set off",
     }
 
 
 def _next_meeting(front: Front) -> str:
     feed = calendar.feed_of(front)
-    coming = [event for event in (feed.events if feed else ()) if event.begins >= front.now() and not event.canceled]
+    coming = [
+        event for event in (feed.events if feed else ()) if event.begins >= front.now() and not event.canceled
+    ]
     if not coming:
         return "No meeting to come"
     return f"Next: {words.moment(coming[0].begins, front.now())}, {coming[0].title.partition(':')[0]}"
@@ -73,7 +78,9 @@ def _last_apply(front: Front) -> dict[str, Any] | None:
         if runs and _seconds(row["at"], runs[-1]["at"]) > _RUN_GAP_SECONDS:
             break
         runs.append(row)
-    writes = [row for row in runs if row["method"] in ("POST", "PUT", "DELETE") and "/search" not in row["path"]]
+    writes = [
+        row for row in runs if row["method"] in ("POST", "PUT", "DELETE") and "/search" not in row["path"]
+    ]
     if not runs:
         return None
     refused = sum((row["status"] or 500) >= 400 for row in runs)

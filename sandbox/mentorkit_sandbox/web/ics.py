@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Calendar feeds as they are on disk, read for showing.
 
-An event that repeats by rule is shown on its first date only: feeds of a program hold every meeting by itself.
+An event that repeats by rule is shown on its first date only: a program's feeds hold every meeting by
+itself.
 """
 
 import re
@@ -36,7 +37,11 @@ class Event:
     @property
     def agenda(self) -> list[tuple[str, int]]:
         """The lines of the description that name their minutes."""
-        return [(found[1], int(found[2])) for line in self.description.splitlines() if (found := _MINUTES.fullmatch(line))]
+        return [
+            (found[1], int(found[2]))
+            for line in self.description.splitlines()
+            if (found := _MINUTES.fullmatch(line))
+        ]
 
     @property
     def around(self) -> list[str]:

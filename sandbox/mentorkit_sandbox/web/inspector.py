@@ -145,12 +145,21 @@ def _actors(front: Front) -> list[tuple[str, str]]:
 
 def _faults(front: Front, refusal: Refusal | None = None) -> str:
     return render_template(
-        "faults.html", faults=front.site.faults.listed(), kinds=KINDS, said=shell.FAULTS, refusal=refusal, given=request.form
+        "faults.html",
+        faults=front.site.faults.listed(),
+        kinds=KINDS,
+        said=shell.FAULTS,
+        refusal=refusal,
+        given=request.form,
     )
 
 
 def _wish(form: Any) -> Row:
-    wish: Row = {"kind": form.get("kind", ""), "path": form.get("path", "").strip(), "method": form.get("method") or None}
+    wish: Row = {
+        "kind": form.get("kind", ""),
+        "path": form.get("path", "").strip(),
+        "method": form.get("method") or None,
+    }
     for name in ("skip", "count"):
         wish[name] = int(form[name]) if form.get(name, "").isdecimal() else {"skip": 0, "count": 1}[name]
     if wish["kind"] == "429":
@@ -166,10 +175,14 @@ def _marks(front: Front) -> list[Row]:
     for page in front.wiki.pages(front.me):
         for key in fences.keys_on(page["body"])[:1]:
             space = front.site.tables.peek("space", page["spaceId"]) or {}
-            found.append({"key": key, "name": page["title"], "address": addresses.page(space, page), "where": "Page"})
+            found.append(
+                {"key": key, "name": page["title"], "address": addresses.page(space, page), "where": "Page"}
+            )
     for issue in front.site.tables.rows("issue"):
-        key = cards.mark(issue).get("key")
-        if key and access.may_see(front.site, front.me, issue):
+        mark = cards.mark(issue).get("key")
+        if mark and access.may_see(front.site, front.me, issue):
             name = f"{issue['key']} {issue['fields']['summary']}"
-            found.append({"key": str(key), "name": name, "address": addresses.issue(issue["key"]), "where": "Issue"})
+            found.append(
+                {"key": str(mark), "name": name, "address": addresses.issue(issue["key"]), "where": "Issue"}
+            )
     return sorted(({**row, "kind": row["key"].split("/")[1]} for row in found), key=lambda row: row["key"])

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from mentorkit_sandbox.jira import access, history, wire
 from mentorkit_sandbox.tables import Record
-from mentorkit_sandbox.web import adf_text, addresses, board, cards, shell, words
+from mentorkit_sandbox.web import addresses, adf_text, board, cards, shell, words
 from mentorkit_sandbox.web.front import Front, Refusal
 from mentorkit_sandbox.web.render import adf
 
@@ -52,7 +52,9 @@ def install(bp: Blueprint, front: Front) -> None:
         before = _form(front, record)["values"]
         given = {name: request.form.get(name, value) for name, value in before.items()}
         changed = {
-            name: _value(name, text) for name, text in given.items() if _lines(text) != _lines(before[name] or "")
+            name: _value(name, text)
+            for name, text in given.items()
+            if _lines(text) != _lines(before[name] or "")
         }
         try:
             if changed:
@@ -90,7 +92,9 @@ def _form(front: Front, issue: Record) -> dict[str, Any]:
 
 def _shown(front: Front, issue: Record, said: str = "", refusal: Refusal | None = None) -> str:
     project, fields = access.project_of(front.site, issue), issue["fields"]
-    children = [front.site.tables.peek("issue", id_) for id_ in front.site.tables.ids(f"children:{issue['id']}")]
+    children = [
+        front.site.tables.peek("issue", id_) for id_ in front.site.tables.ids(f"children:{issue['id']}")
+    ]
     below = [child for child in children if child and access.may_see(front.site, front.me, child)]
     parent = _parent(front, issue)
     return render_template(
@@ -154,7 +158,10 @@ def _log(front: Front, issue: Record) -> list[dict[str, Any]]:
         {"author": entry["author"]["accountId"], "at": entry["created"], "items": entry["items"]}
         for entry in history.entries(front.site, issue["id"])
     ]
-    return [{**entry, "at": wire.moment(entry["at"]).isoformat(), "told": _told(front, entry)} for entry in [made, *found][::-1]]
+    return [
+        {**entry, "at": wire.moment(entry["at"]).isoformat(), "told": _told(front, entry)}
+        for entry in [made, *found][::-1]
+    ]
 
 
 def _told(front: Front, entry: dict[str, Any]) -> list[dict[str, Any]]:
@@ -172,7 +179,10 @@ def _told(front: Front, entry: dict[str, Any]) -> list[dict[str, Any]]:
         elif item["fieldId"] == "issuelinks":
             told.append({"kind": "link", "to": after or f"no longer: {before}"})
         elif item["fieldId"] == "duedate":
-            days = [words.date_words(shell.day_of(day), front.today()) if day else "" for day in (item["from"], item["to"])]
+            days = [
+                words.date_words(shell.day_of(day), front.today()) if day else ""
+                for day in (item["from"], item["to"])
+            ]
             told.append({"kind": "field", "name": name, "from": days[0], "to": days[1]})
         elif item["fieldId"] != "resolution":
             told.append({"kind": "field", "name": name, "from": before, "to": after})

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pages of the wiki as people read them: the tree, the parts with their authors, boxes to tick, the source."""
+"""Pages of the wiki as people read them: tree, parts with their authors, boxes to tick, source."""
 
 import itertools
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def install(bp: Blueprint, front: Front) -> None:
 
     @bp.get("/wiki/spaces/<key>/pages/<int:page_id>")
     @bp.get("/wiki/spaces/<key>/pages/<int:page_id>/<title>")
-    def page(key: str, page_id: int, title: str = "") -> ResponseReturnValue:
+    def page(key: str, page_id: int, **_: str) -> ResponseReturnValue:
         return _shown(front, *of(front, key, page_id))
 
     @bp.get("/wiki/pages/viewpage.action")
@@ -120,7 +120,9 @@ def _shown(front: Front, space: Record, page: Record) -> ResponseReturnValue:
         readers=tree.readers(front, page),
         access=tree.writers(front, page, space),
         notes=[body.flow(part.elements) for part in notes],
-        rows=_beside([_shown_part(body, part, hand, ids) for part in parts if not (part.is_note and part.kept)]),
+        rows=_beside(
+            [_shown_part(body, part, hand, ids) for part in parts if not (part.is_note and part.kept)]
+        ),
         stages=_stages(page["body"]),
         editable=can_edit(page, front.me),
         source=html.source(pretty(page["body"])) if view == "source" else None,
@@ -135,7 +137,13 @@ def _beside(shown: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     for one in shown:
         before = rows[-1][0]["part"] if rows and len(rows[-1]) == 1 else None
         part = one["part"]
-        if before is not None and before.is_properties and before.kept and not part.kept and part.heading is not None:
+        if (
+            before is not None
+            and before.is_properties
+            and before.kept
+            and not part.kept
+            and part.heading is not None
+        ):
             rows[-1].insert(0, one)
         else:
             rows.append([one])
@@ -149,7 +157,9 @@ def _stages(body: str) -> list[tuple[str, str]]:
     if fences.kind_of(body) != "pairing" or stage not in _STAGES:
         return []
     at = _STAGES.index(stage)
-    return [(name, "past" if place < at else "now" if place == at else "") for place, name in enumerate(_STAGES)]
+    return [
+        (name, "past" if place < at else "now" if place == at else "") for place, name in enumerate(_STAGES)
+    ]
 
 
 def _ticked(front: Front, page: Record, local_id: str, task_id: str, status: str) -> ResponseReturnValue:

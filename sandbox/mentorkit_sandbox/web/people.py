@@ -15,7 +15,9 @@ def install(bp: Blueprint, front: Front) -> None:
     @bp.get("/people")
     def people() -> ResponseReturnValue:
         found = profiles(front)
-        return render_template("people.html", profiles={account: _row(front, page) for account, page in found.items()})
+        return render_template(
+            "people.html", profiles={account: _row(front, page) for account, page in found.items()}
+        )
 
 
 def profiles(front: Front) -> dict[str, Record]:
@@ -32,5 +34,7 @@ def profiles(front: Front) -> dict[str, Record]:
 def _row(front: Front, page: Record) -> dict[str, str]:
     about = fences.properties(page["body"])
     space = front.site.tables.peek("space", page["spaceId"]) or {}
-    said = {name: about[name].text for name in ("Role", "Mentoring", "Places left") if name in about}
-    return {"address": addresses.page(space, page), **said}
+    said: dict[str, str] = {
+        name: about[name].text for name in ("Role", "Mentoring", "Places left") if name in about
+    }
+    return said | {"address": addresses.page(space, page)}

@@ -12,6 +12,7 @@ from mentorkit_sandbox.jira import access
 from mentorkit_sandbox.site import SitePerson
 from mentorkit_sandbox.web import fences, looks, words
 from mentorkit_sandbox.web.front import Front
+
 FAULTS = {
     "drop-before": "find the connection dropped, with nothing done",
     "drop-after": "find the connection dropped, with the work done",
@@ -176,7 +177,8 @@ def waiting(front: Front) -> list[dict[str, Any]]:
     return [
         fault
         for fault in front.site.faults.listed()
-        if fault["method"] != "GET" and any(re.search(fault["path"], start) for start in _probes(request.path))
+        if fault["method"] != "GET"
+        and any(re.search(fault["path"], start) for start in _probes(request.path))
     ]
 
 

@@ -10,8 +10,16 @@ _BREAKS = (
     *("ac:layout", "ac:layout-section", "ac:layout-cell"),
 )
 _NAMES = "|".join(_BREAKS)
-_TOKEN = re.compile(rf"<!\[CDATA\[.*?\]\]>|<(?P<close>/?)(?P<name>{_NAMES})(?=[\s/>])[^>]*?(?P<empty>/?)>", re.DOTALL)
+_TOKEN = re.compile(
+    rf"<!\[CDATA\[.*?\]\]>|<(?P<close>/?)(?P<name>{_NAMES})(?=[\s/>])[^>]*?(?P<empty>/?)>", re.DOTALL
+)
+_VOLATILE = re.compile(r' (?:ac:macro-id|ac:local-id|local-id|ac:schema-version|ac:task-uuid)="[^"]*"')
 _DEEPEST = 12
+
+
+def without_ids(body: str) -> str:
+    """The body without the ids that a save makes up anew."""
+    return _VOLATILE.sub("", body)
 
 
 def pretty(body: str) -> str:

@@ -24,12 +24,10 @@ def of_space(front: Front, space: Record, here: str) -> list[Branch]:
     pages = [page for page in front.wiki.pages(front.me) if page["spaceId"] == space["id"]]
     pages = [page for page in pages if page["status"] == "current"]
     branches = {
-        page["id"]: Branch(
-            page["title"], addresses.page(space, page), bool(page["read"]), page["id"] == here
-        )
+        page["id"]: Branch(page["title"], addresses.page(space, page), bool(page["read"]), page["id"] == here)
         for page in pages
     }
-    roots = []
+    roots: list[Branch] = []
     for page in sorted(pages, key=lambda page: (page["position"], int(page["id"]))):
         parent = branches.get(page["parentId"] or "")
         (roots if parent is None else parent.below).append(branches[page["id"]])
@@ -54,9 +52,9 @@ def writers(front: Front, page: Record, space: Record) -> str:
     """A sentence on who can read and who can change a page."""
     names = shell.names(front)
     editors = [names.short(account) for account in page["update"] if not names.is_program(account)]
-    who_reads = readers(front, page).removesuffix(" only") or ("Everybody in the space" if space["private"] else "Everybody")
+    who_reads = readers(front, page).removesuffix(" only") or (
+        "Everybody in the space" if space["private"] else "Everybody"
+    )
     who_writes = f"{words.listed(editors)} can change it" if editors else "who can read it can change it"
     alone = " alone" if readers(front, page) else ""
     return f"{who_reads}{alone} can read this page; {who_writes}."
-
-

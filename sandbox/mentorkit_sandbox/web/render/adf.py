@@ -53,7 +53,9 @@ def _node(front: Front, node: Node) -> Markup:  # noqa: C901, PLR0911, PLR0912  
             return html.source("".join(str(child.get("text", "")) for child in node.get("content") or ()))
         case "mention":
             person = front.site.person(given.get("id"))
-            return html.tag("span", person.name if person else str(given.get("text", "")), class_="person", dir="auto")
+            return html.tag(
+                "span", person.name if person else str(given.get("text", "")), class_="person", dir="auto"
+            )
         case "date":
             day = datetime.fromtimestamp(int(given["timestamp"]) / 1000, UTC).date()
             return html.tag("time", words.date_words(day, front.today()), datetime=day.isoformat())
@@ -65,7 +67,9 @@ def _node(front: Front, node: Node) -> Markup:  # noqa: C901, PLR0911, PLR0912  
             return html.link(_local(front, str(given.get("url", ""))), str(given.get("url", "")))
         case "panel":
             look = _PANELS.get(given["panelType"], "")
-            return html.tag("div", html.INFO, html.tag("div", _content(front, node)), class_=f"note {look}".strip())
+            return html.tag(
+                "div", html.INFO, html.tag("div", _content(front, node)), class_=f"note {look}".strip()
+            )
         case "expand" | "nestedExpand":
             summary = html.tag("summary", given.get("title") or "More", dir="auto")
             return html.tag("details", summary, _content(front, node), class_="fold")
@@ -73,9 +77,13 @@ def _node(front: Front, node: Node) -> Markup:  # noqa: C901, PLR0911, PLR0912  
             return html.tag("ul", _content(front, node), class_="tasks")
         case "taskItem":
             done = "done" if given["state"] == "DONE" else "not done"
-            return html.tag("li", html.tag("span", f"{done}: ", class_="muted"), _content(front, node), dir="auto")
+            return html.tag(
+                "li", html.tag("span", f"{done}: ", class_="muted"), _content(front, node), dir="auto"
+            )
         case "table":
-            return html.tag("div", html.tag("table", html.tag("tbody", _content(front, node))), class_="scroll")
+            return html.tag(
+                "div", html.tag("table", html.tag("tbody", _content(front, node))), class_="scroll"
+            )
     return html.tag("p", html.tag("span", f"A part this sandbox does not show: {kind}", class_="tag"))
 
 
@@ -92,5 +100,3 @@ def _text(front: Front, node: Node) -> Markup:
 def _local(front: Front, address: str) -> str:
     base = front.site.base_url
     return address.removeprefix(base) if address.startswith(base + "/") else address
-
-

@@ -19,7 +19,19 @@ Element = etree._Element
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTAINERS = ("div", "ac:rich-text-body", "ac:layout-cell", "section")
 _BLOCKS = frozenset(
-    (*_HEADINGS, *_CONTAINERS, "p", "ul", "ol", "table", "blockquote", "hr", "pre", "ac:layout", "ac:task-list")
+    (
+        *_HEADINGS,
+        *_CONTAINERS,
+        "p",
+        "ul",
+        "ol",
+        "table",
+        "blockquote",
+        "hr",
+        "pre",
+        "ac:layout",
+        "ac:task-list",
+    )
 )
 
 
@@ -55,9 +67,13 @@ class Body:
             depth = max(2, int(name[1]))
             return html.tag(f"h{depth}", inline.line(self, element), dir="auto")
         if name in ("ul", "ol"):
-            items = [html.tag("li", self.inside(item), dir="auto") for item in element if tag_of(item) == "li"]
+            items = [
+                html.tag("li", self.inside(item), dir="auto") for item in element if tag_of(item) == "li"
+            ]
             return html.tag(name, *items)
         match name:
+            case "p" if any(self._is_block_macro(child) for child in element):
+                return html.tag("div", self.inside(element))
             case "p":
                 said = inline.line(self, element)
                 return html.tag("p", said, dir="auto") if said.strip() else Markup("")
@@ -105,7 +121,7 @@ class Body:
             jql = str(json.loads(element.get("data-datasource") or "")["parameters"]["jql"])
         except (ValueError, KeyError, TypeError):
             jql = parse_qs(urlsplit(element.get("href") or "").query).get("jql", [""])[0]
-        return reports.issues(self, element, {"jqlQuery": jql})
+        return reports.issues(self, {"jqlQuery": jql})
 
     def _is_block_macro(self, element: Element) -> bool:
         return tag_of(element) == "ac:structured-macro" and not macros.is_inline(element)

@@ -7,10 +7,6 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 _SCHEMES = ("http", "https", "mailto")
-LOCK = Markup(
-    '<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><rect x="3.5" y="7" width="9" height="6.5" rx="1.25"/>'
-    '<path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2"/></svg>'
-)
 INFO = Markup(
     '<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6"/>'
     '<path d="M8 7.3v3.6M8 5v.1"/></svg>'

@@ -2,6 +2,7 @@
 """Macros: panels, folds, lozenges, and what a site evaluates when a page is looked at."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -18,6 +19,15 @@ Element = etree._Element
 Parameters = dict[str, str]
 _INLINE = frozenset(("status", "anchor", "jira"))
 _PANELS = {"info": "", "tip": "good", "note": "warn", "warning": "bad", "panel": ""}
+
+
+@dataclass(frozen=True)
+class _Call:
+    """A macro on a page, with its parameters."""
+
+    body: "Body"
+    macro: Element
+    given: Parameters
 
 
 def parameters(macro: Element) -> Parameters:
@@ -38,7 +48,7 @@ def render(body: "Body", macro: Element, *, inline: bool) -> Markup:
     given = parameters(macro)
     made = _MACROS.get(name)
     if made is not None:
-        return made(body, macro, given)
+        return made(_Call(body, macro, given))
     note = html.tag("span", f"A macro this sandbox does not know: {name}", class_="tag")
     content = macro.find(qname("ac:rich-text-body"))
     if inline or content is None:
@@ -47,15 +57,15 @@ def render(body: "Body", macro: Element, *, inline: bool) -> Markup:
     return html.tag("div", html.tag("p", note), body.inside(content), class_="unknown")
 
 
-def _jira(body: "Body", macro: Element, given: Parameters) -> Markup:
-    if given.get("jqlQuery"):
-        return reports.issues(body, macro, given)
-    key = given.get("key", "")
+def _jira(call: _Call) -> Markup:
+    if call.given.get("jqlQuery"):
+        return reports.issues(call.body, call.given)
+    key = call.given.get("key", "")
     return html.link(addresses.issue(key), key)
 
 
-def _children(body: "Body", macro: Element, given: Parameters) -> Markup:
-    return _below(body, body.page["id"], deep=given.get("all") == "true") or html.tag(
+def _children(call: _Call) -> Markup:
+    return _below(call.body, call.body.page["id"], deep=call.given.get("all") == "true") or html.tag(
         "p", "No page below this one that you may see.", class_="muted"
     )
 
@@ -72,59 +82,56 @@ def _below(body: "Body", page_id: str, *, deep: bool) -> Markup:
     return html.tag("ul", *items) if items else Markup("")
 
 
-def _panel(body: "Body", macro: Element, given: Parameters) -> Markup:
-    look = _PANELS[str(macro.get(qname("ac:name")))]
+def _panel(call: _Call) -> Markup:
+    look = _PANELS[str(call.macro.get(qname("ac:name")))]
     icon = html.ALERT if look in ("warn", "bad") else html.INFO
-    title = html.tag("p", html.tag("b", given["title"]), dir="auto") if given.get("title") else Markup("")
-    return html.tag("div", icon, html.tag("div", title, _content(body, macro)), class_=f"note {look}".strip())
+    said = call.given.get("title", "")
+    title = html.tag("p", html.tag("b", said), dir="auto") if said else Markup("")
+    return html.tag("div", icon, html.tag("div", title, _content(call)), class_=f"note {look}".strip())
 
 
-def _expand(body: "Body", macro: Element, given: Parameters) -> Markup:
-    summary = html.tag("summary", given.get("title") or "More", dir="auto")
-    return html.tag("details", summary, _content(body, macro), class_="fold")
+def _expand(call: _Call) -> Markup:
+    summary = html.tag("summary", call.given.get("title") or "More", dir="auto")
+    return html.tag("details", summary, _content(call), class_="fold")
 
 
-def _details(body: "Body", macro: Element, given: Parameters) -> Markup:
-    if given.get("hidden") == "true":
+def _details(call: _Call) -> Markup:
+    if call.given.get("hidden") == "true":
         return Markup("")
-    content = macro.find(qname("ac:rich-text-body"))
+    content = call.macro.find(qname("ac:rich-text-body"))
     table = None if content is None else content.find("table")
-    return _content(body, macro) if table is None else tables.properties(body, table)
+    return _content(call) if table is None else tables.properties(call.body, table)
 
 
-def _code(body: "Body", macro: Element, given: Parameters) -> Markup:
-    return html.source(macro.findtext(qname("ac:plain-text-body")) or "")
+def _code(call: _Call) -> Markup:
+    return html.source(call.macro.findtext(qname("ac:plain-text-body")) or "")
 
 
-def _content(body: "Body", macro: Element) -> Markup:
-    content = macro.find(qname("ac:rich-text-body"))
-    return Markup("") if content is None else body.inside(content)
+def _content(call: _Call) -> Markup:
+    content = call.macro.find(qname("ac:rich-text-body"))
+    return Markup("") if content is None else call.body.inside(content)
 
 
-def _status(body: "Body", macro: Element, given: Parameters) -> Markup:
-    return inline.status(given)
+def _status(call: _Call) -> Markup:
+    return inline.status(call.given)
 
 
-def _anchor(body: "Body", macro: Element, given: Parameters) -> Markup:
-    name = given.get("", "")
+def _anchor(call: _Call) -> Markup:
+    name = call.given.get("", "")
     return Markup("") if name.startswith("mk.") else html.tag("span", id=name)
 
 
-def _excerpt(body: "Body", macro: Element, given: Parameters) -> Markup:
-    return _content(body, macro)
-
-
-_MACROS: dict[str, Callable[["Body", Element, Parameters], Markup]] = {
+_MACROS: dict[str, Callable[[_Call], Markup]] = {
     **dict.fromkeys(_PANELS, _panel),
     "anchor": _anchor,
     "children": _children,
     "code": _code,
     "details": _details,
-    "detailssummary": reports.properties,
-    "excerpt": _excerpt,
+    "detailssummary": lambda call: reports.properties(call.body, call.given),
+    "excerpt": _content,
     "expand": _expand,
     "jira": _jira,
     "noformat": _code,
     "status": _status,
-    "tasks-report-macro": reports.tasks,
+    "tasks-report-macro": lambda call: reports.tasks(call.body, call.given),
 }

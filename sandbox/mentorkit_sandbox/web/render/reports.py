@@ -4,7 +4,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
 from markupsafe import Markup
 
 from mentorkit_sandbox.confluence.markup import to_text
@@ -23,7 +22,7 @@ _COLUMNS = {"key": "Key", "summary": "Summary", "status": "Where it stands", "du
 _FIELDS = {"due": "duedate"}
 
 
-def issues(body: "Body", _: etree._Element, given: Parameters) -> Markup:
+def issues(body: "Body", given: Parameters) -> Markup:
     """A list of issues by query, as this person's search finds it now."""
     columns = _listed(given.get("columns", "key,summary,status,due"))
     columns = [name for name in columns if name in _COLUMNS] or ["key", "summary"]
@@ -43,13 +42,15 @@ def issues(body: "Body", _: etree._Element, given: Parameters) -> Markup:
     return _table([_COLUMNS[name] for name in columns], lines, "No issue that you may see.")
 
 
-def properties(body: "Body", _: etree._Element, given: Parameters) -> Markup:
+def properties(body: "Body", given: Parameters) -> Markup:
     """Page properties of every page a query finds, as this person's search finds them now."""
     front = body.front
     cql = given.get("cql", "").replace("currentSpace ( )", "currentSpace()")
     cql = cql.replace("currentSpace()", '"' + str(body.space["key"]) + '"')
     try:
-        found = front.ask("GET", "/wiki/rest/api/content/search", cql=cql, limit=str(_SHOWN_AT_ONCE))["results"]
+        found = front.ask("GET", "/wiki/rest/api/content/search", cql=cql, limit=str(_SHOWN_AT_ONCE))[
+            "results"
+        ]
     except Refusal as refusal:
         return _nothing(f"The report cannot be shown. {refusal.sentence}")
     pages = [front.wiki.page(str(row["id"]), front.me) for row in found]
@@ -70,7 +71,7 @@ def properties(body: "Body", _: etree._Element, given: Parameters) -> Markup:
     return _table([given.get("firstcolumn") or "Page", *columns], lines, "No page that you may see.")
 
 
-def tasks(body: "Body", _: etree._Element, given: Parameters) -> Markup:
+def tasks(body: "Body", given: Parameters) -> Markup:
     """The open or finished boxes of the spaces and labels asked for, on pages this person may read."""
     front, lines = body.front, []
     wanted = given.get("status", "incomplete")

@@ -50,7 +50,9 @@ def table(body: "Body", element: Element) -> Markup:
         if any(_written(cell) for cell in row)
     ]
     if not lines:
-        nothing = html.tag("td", "Nothing is written here yet", colspan=str(max(1, len(heads))), class_="muted")
+        nothing = html.tag(
+            "td", "Nothing is written here yet", colspan=str(max(1, len(heads))), class_="muted"
+        )
         lines = [html.tag("tr", nothing)]
     return wrap(heads, lines)
 
@@ -61,7 +63,9 @@ def wrap(heads: list[str], lines: list[Markup]) -> Markup:
     if heads:
         names = [html.tag("th", head, scope="col", role="columnheader", dir="auto") for head in heads]
         top = html.tag("thead", html.tag("tr", *names, role="row"), role="rowgroup")
-    return html.tag("table", top, html.tag("tbody", *lines, role="rowgroup"), class_="fold-rows", role="table")
+    return html.tag(
+        "table", top, html.tag("tbody", *lines, role="rowgroup"), class_="fold-rows", role="table"
+    )
 
 
 def properties(body: "Body", element: Element) -> Markup:
@@ -69,7 +73,10 @@ def properties(body: "Body", element: Element) -> Markup:
     parts = []
     for row in rows_of(element):
         if len(row) >= 2:
-            parts += [html.tag("dt", to_text(row[0]), dir="auto"), html.tag("dd", body.inside(row[1]), dir="auto")]
+            parts += [
+                html.tag("dt", to_text(row[0]), dir="auto"),
+                html.tag("dd", body.inside(row[1]), dir="auto"),
+            ]
     return html.tag("dl", *parts, class_="props")
 
 
