@@ -26,7 +26,7 @@ LAYERS = {
     "errors": set[str](),
     "secrets": {"errors"},
     "domain": set[str](),
-    "program": {"domain", "errors"},
+    "program": {"domain", "content", "errors"},
     "content": {"domain", "program", "errors"},
     "ports": {"domain", "errors"},
     "adapters": {"domain", "ports", "secrets"},
@@ -129,6 +129,39 @@ def test_imports_run_one_way() -> None:
         for path in files if part in LAYERS else ():
             names = {name.split(".")[1] for name in imports(path) if name.startswith("mentorkit.")}
             assert names - {"__version__", part} <= LAYERS[part], f"{named(path)} imports {sorted(names)}"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """By what they import when they are loaded; an import inside a function is late enough."""
+    graph = {
+        module: set(loading(path)) for package in PACKAGES for module, path in by_module(package).items()
+    }
+    cleared: set[str] = set()
+
+    def walk(module: str, above: tuple[str, ...]) -> None:
+        assert module not in above, " → ".join((*above[above.index(module) :], module))
+        if module not in cleared:
+            for name in sorted(graph[module] & set(graph)):
+                walk(name, (*above, module))
+            cleared.add(module)
+
+    for module in sorted(graph):
+        walk(module, ())
+
+
+def by_module(package: str) -> dict[str, Path]:
+    folder = PACKAGES[package].parent
+    return {".".join(path.relative_to(folder).with_suffix("").parts): path for path in modules(package)}
+
+
+def loading(path: Path) -> Iterator[str]:
+    """The modules that a file imports when it is loaded; of a package the names that are modules of it."""
+    for node in tree(path).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield f"{node.module}"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 @pytest.mark.parametrize("package", [name for name in PACKAGES if "plugins" in PACKAGES[name].parts])

@@ -39,6 +39,11 @@ NUMBER = st.integers(0, 10_000)
 WRITES = ("create", "update", "archive")
 
 
+def is_address(store: str, change: Any) -> bool:
+    """Whether a change only tells an invitation where a page stands that was made in the run before."""
+    return store == "meetings" and getattr(change, "fields", None) == {"description"}
+
+
 def own_words(held: Held) -> list[Any]:
     """What people wrote on a page."""
     return [block for block in held.item.blocks if isinstance(block, Own)]
@@ -261,19 +266,21 @@ class Life(RuleBasedStateMachine):
             self.company.calm()
         if wiped:
             self.company.fresh()
-        self.checked_run(alone=False)
+        self.checked_run()
+        self.company.run()
         assert self.company.end_state() == expected
 
     def undisturbed(self) -> dict[str, Any]:
         """The end state of a run without faults, on a copy of the tools."""
         twin = self.company.twin()
         twin.run()
+        twin.run()
         twin.workspace.close()
         return twin.end_state()
 
     # What must hold
 
-    def checked_run(self, *, alone: bool = True) -> None:
+    def checked_run(self) -> None:
         """A run in which nobody interferes: it does what it said, and a second has nothing to do."""
         before = {name: records_of(self.company.tool(name)) for name in STORES}
         snapshot = self.company.workspace.look()
@@ -292,8 +299,11 @@ class Life(RuleBasedStateMachine):
         for store in STORES:
             self.as_announced(store, before[store], changes.changes[store])
         self.kept_is_reported(report.kept)
-        again = self.company.decide()
-        assert not len(again), list(again)
+        made = any(isinstance(change, Create) for store, change in changes if store != "meetings")
+        again = [
+            change for store, change in self.company.decide() if not (made and is_address(store, change))
+        ]
+        assert not again
 
     def as_announced(self, store: StoreName, before: dict[str, Held], changes: list[Any]) -> None:
         """What stands in the tool now is what stood there, with the announced changes and no other."""

@@ -50,17 +50,15 @@ def install(bp: Blueprint, front: Front) -> None:
     def save(key: str) -> ResponseReturnValue:
         record = access.issue(front.site, front.me, key)
         before = _form(front, record)["values"]
-        given = {name: request.form.get(name, value) for name, value in before.items()}
+        given = {name: request.form.get(name, value) for name, value in before.items() if value is not None}
         changed = {
-            name: _value(name, text)
-            for name, text in given.items()
-            if _lines(text) != _lines(before[name] or "")
+            name: _value(name, text) for name, text in given.items() if _lines(text) != _lines(before[name])
         }
         try:
             if changed:
                 front.send("PUT", f"/rest/api/3/issue/{record['key']}", {"fields": changed})
         except Refusal as refusal:
-            form = _form(front, record) | {"values": given}
+            form = _form(front, record) | {"values": before | given}
             status = refusal.status or HTTPStatus.BAD_GATEWAY
             return render_template("issue_edit.html", **form, refusal=refusal), status
         return redirect(addresses.issue(record["key"]), HTTPStatus.SEE_OTHER)

@@ -407,7 +407,7 @@ def test_gaps_stand_on_private_pages_only(company: Company) -> None:
     company.grown()
     for held in company.ours("pages").values():
         if held.item.audience.view is None:
-            assert "to go" not in str(held.item), held.item.title
+            assert "Needed and now" not in str(held.item), held.item.title
 
 
 def test_what_cannot_be_read_is_told_to_be_looked_at(company: Company) -> None:

@@ -21,7 +21,7 @@ PROJECT, SPACE = "GROW", "MENT"
 
 def email(name: str) -> str:
     """The address of one of the people, by first name."""
-    return f"{name.split()[0].lower()}@example.com"
+    return f"{name.split(maxsplit=1)[0].lower()}@example.com"
 
 
 def account(name: str) -> str:
@@ -146,7 +146,8 @@ PAIRING = (
         "pairing",
         "mira_tobias",
         "goals",
-        "<h2>Goals</h2>" + macro("jira", jqlQuery=f"project = {PROJECT} ORDER BY key", columns="key,summary,status,due"),
+        "<h2>Goals</h2>"
+        + macro("jira", jqlQuery=f"project = {PROJECT} ORDER BY key", columns="key,summary,status,due"),
     )
 )
 DIRECTORY = fenced(
@@ -170,7 +171,8 @@ DTSTAMP:20261101T000000Z
 DTSTART:20261123T130000Z
 DTEND:20261123T133000Z
 SUMMARY:Monitoring: Mira Ivanova\\, Tobias Lang
-DESCRIPTION:Keep going.\\n\\nAgenda (30 min)\\n- How are you (3 min)\\n- One problem in depth (17 min)\\n- Next step (10 min)
+DESCRIPTION:Keep going.\\n\\nAgenda (30 min)\\n- How are you (3 min)\\n- One problem in
+  depth (17 min)\\n- Next step (10 min)
 ATTENDEE;CN="Mira Ivanova":mailto:mira@example.com
 ATTENDEE;CN="Tobias Lang":mailto:tobias@example.com
 URL:http://sandbox.test/wiki/spaces/MENT
@@ -197,6 +199,12 @@ class Town:
     pages: dict[str, str]
     board: str
     folder: Path
+
+    def copy(self) -> "Town":
+        """A town of its own that stands where this one stands."""
+        site = Site()
+        site.load(self.site.dump())
+        return Town(site, create_app(site, self.folder), dict(self.pages), self.board, self.folder)
 
     def person(self, name: str) -> SitePerson:
         """One of the people, by first name."""
@@ -262,13 +270,13 @@ class Browser:
     client: FlaskClient
     town: Town
 
-    def get(self, path: str, expect: int = 200) -> str:
+    def get(self, path: str, /, expect: int = 200) -> str:
         """The HTML at an address."""
         answer = self.client.get(path)
         assert answer.status_code == expect, answer.text[:500]
         return answer.text
 
-    def post(self, path: str, expect: int = 303, **form: Any) -> TestResponse:
+    def post(self, path: str, /, expect: int = 303, **form: Any) -> TestResponse:
         """What a form answers."""
         answer = self.client.post(path, data=form)
         assert answer.status_code == expect, answer.text[:500]
@@ -279,6 +287,7 @@ def build(folder: Path) -> Town:
     """The town, on the Monday of the fourth week."""
     site = Site()
     site.clock.set(NOW, frozen=True)
+    site.keep_clock()
     people = [{"name": name, "email": email(name), "time_zone": "Europe/Berlin"} for name in PEOPLE]
     people[0]["admin"] = True
     pair = [email("Site"), email("Mira"), email("Tobias")]
@@ -304,7 +313,12 @@ def build(folder: Path) -> Town:
 def _pages(town: Town) -> None:
     town.add_page("directory", "Directory", DIRECTORY)
     town.add_page("profile", "Skills: Mira", PROFILE)
-    town.call("Site", "POST", f"/wiki/rest/api/content/{town.pages['profile']}/label", [{"prefix": "global", "name": "mentorkit-profile"}])
+    town.call(
+        "Site",
+        "POST",
+        f"/wiki/rest/api/content/{town.pages['profile']}/label",
+        [{"prefix": "global", "name": "mentorkit-profile"}],
+    )
     town.restrict("profile", (), ("Site", "Mira", "Ines"))
     town.add_page("growth", "My growth: Mira", GROWTH, parent="profile")
     town.restrict("growth", ("Site", "Mira", "Tobias", "Ines"), ("Site", "Mira", "Ines"))
@@ -322,8 +336,8 @@ def _plan(town: Town) -> None:
         ("Teach the team: focus order", "teach", "2027-03-12"),
     ):
         _issue(town, title, "Task", kind, due=due, parent=goal)
-    link = {"type": {"name": "Relates"}, "inwardIssue": {"key": f"{PROJECT}-2"}, "outwardIssue": {"key": "WEB-1"}}
-    town.call("Site", "POST", "/rest/api/3/issueLink", link)
+    ends = {"inwardIssue": {"key": f"{PROJECT}-2"}, "outwardIssue": {"key": "WEB-1"}}
+    town.call("Site", "POST", "/rest/api/3/issueLink", {"type": {"name": "Relates"}, **ends})
 
 
 def _issue(town: Town, title: str, type_: str, kind: str, *, due: str, parent: str = "") -> str:
@@ -333,7 +347,11 @@ def _issue(town: Town, title: str, type_: str, kind: str, *, due: str, parent: s
         "base": {"title": "00", "due": "00", "body": "00"},
         "details": {"from": "1", "to": "3"} if type_ == "Epic" else {"skill": "accessibility"},
     }
-    why = {"type": "paragraph", "content": [{"type": "text", "text": "Why: ", "marks": [{"type": "strong"}]}, {"type": "text", "text": "the shortest way."}]}
+    said = [
+        {"type": "text", "text": "Why: ", "marks": [{"type": "strong"}]},
+        {"type": "text", "text": "the shortest way."},
+    ]
+    why = {"type": "paragraph", "content": said}
     fields: dict[str, Any] = {
         "project": {"key": PROJECT},
         "issuetype": {"name": type_},
