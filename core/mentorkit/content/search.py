@@ -15,7 +15,7 @@ from mentorkit.domain.skills import Role, Skill
 from mentorkit.program.schema import Guide
 
 EXACT, NAME, SYNONYM, BEGINS_NAME, BEGINS_SYNONYM, TEXT = 100, 30, 20, 15, 10, 2
-"""What a word is worth: as the whole name, in it, as a synonym, by how a name or synonym begins, in a text."""
+"""What a word is worth: as the whole name, in it, as a synonym, as the beginning of either, in a text."""
 
 
 @dataclass(frozen=True)

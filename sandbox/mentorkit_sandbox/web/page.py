@@ -110,6 +110,7 @@ def _shown(front: Front, space: Record, page: Record) -> ResponseReturnValue:
     body, parts, hand = Body(front, page), split(parse(page["body"])), author_of(front, page)
     notes = [part for part in parts if part.is_note and part.kept]
     ids = itertools.count(1)
+    shown = [_shown_part(body, part, hand, ids) for part in parts if not (part.is_note and part.kept)]
     view = request.args.get("view", "")
     return render_template(
         "page.html",
@@ -120,15 +121,18 @@ def _shown(front: Front, space: Record, page: Record) -> ResponseReturnValue:
         readers=tree.readers(front, page),
         access=tree.writers(front, page, space),
         notes=[body.flow(part.elements) for part in notes],
-        rows=_beside(
-            [_shown_part(body, part, hand, ids) for part in parts if not (part.is_note and part.kept)]
-        ),
+        rows=_beside([one for one in shown if _is_seen(one)]),
         stages=_stages(page["body"]),
         editable=can_edit(page, front.me),
         source=html.source(pretty(page["body"])) if view == "source" else None,
         address=addresses.page(space, page),
         kept=any(part.kept for part in everywhere(parts)),
     )
+
+
+def _is_seen(one: dict[str, Any]) -> bool:
+    """Whether a part has anything to show."""
+    return bool(one["html"] or one["columns"]) or one["part"].heading is not None
 
 
 def _beside(shown: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

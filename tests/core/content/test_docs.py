@@ -15,7 +15,7 @@ PAGE = (Path(__file__).parents[3] / "docs/catalogue.md").read_text(encoding="utf
 
 def test_every_column_name_is_there() -> None:
     for column, names in HEADERS.items():
-        line = next(line for line in PAGE.splitlines() if line.startswith(f"| {column}"))
+        line = next(line for line in PAGE.splitlines() if line.startswith(f"| {column} "))
         assert all(name in line for name in names), column
 
 

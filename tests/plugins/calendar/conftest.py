@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """An office: a folder of feeds, a clock that tests move, and the changes a run would make."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,10 @@ class Office:
 
     def data(self, feed: str = "program.ics") -> bytes:
         return (self.feeds / feed).read_bytes()
+
+    def sequence(self, feed: str = "program.ics") -> list[int]:
+        """The SEQUENCE of every event of a feed."""
+        return [int(number) for number in re.findall(r"^SEQUENCE:(\d+)", self.text(feed), re.MULTILINE)]
 
     def text(self, feed: str = "program.ics") -> str:
         """A feed with its folds undone."""

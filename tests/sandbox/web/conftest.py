@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The small town: made once, a copy for each test."""
+"""The small town: made once, and as it was at the beginning for each test."""
 
 import pytest
 
@@ -13,4 +13,5 @@ def first_town(tmp_path_factory: pytest.TempPathFactory) -> Town:
 
 @pytest.fixture
 def town(first_town: Town) -> Town:
-    return first_town.copy()
+    first_town.rewind()
+    return first_town

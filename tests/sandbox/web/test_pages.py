@@ -88,7 +88,10 @@ CODE = (
     '<ac:structured-macro ac:name="code"><ac:plain-text-body><![CDATA[a < b]]></ac:plain-text-body>'
     "</ac:structured-macro>"
 )
-PAGE_LINK = '<p><ac:link><ri:page ri:content-title="Skills: Mira" /><ac:link-body>her page</ac:link-body></ac:link></p>'
+PAGE_LINK = (
+    '<p><ac:link><ri:page ri:content-title="Skills: Mira" /><ac:link-body>her page</ac:link-body>'
+    "</ac:link></p>"
+)
 PURPLE = (
     '<ac:adf-extension><ac:adf-node type="panel"><ac:adf-content><p>Purple</p></ac:adf-content></ac:adf-node>'
     "</ac:adf-extension>"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small site to look at: two people in a pairing, a coordinator, a stranger; pages, a plan, a feed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -198,13 +198,13 @@ class Town:
     app: Flask
     pages: dict[str, str]
     board: str
-    folder: Path
+    built: dict[str, Any] = field(default_factory=dict)
 
-    def copy(self) -> "Town":
-        """A town of its own that stands where this one stands."""
-        site = Site()
-        site.load(self.site.dump())
-        return Town(site, create_app(site, self.folder), dict(self.pages), self.board, self.folder)
+    def rewind(self) -> None:
+        """Put everything back to where it was when the town was built."""
+        self.site.load(self.built)
+        self.site.faults.clear()
+        self.site.log.clear()
 
     def person(self, name: str) -> SitePerson:
         """One of the people, by first name."""
@@ -304,9 +304,10 @@ def build(folder: Path) -> Town:
     )
     (folder / "people").mkdir(parents=True)
     (folder / "people" / "mira.ics").write_text(FEED.replace("\n", "\r\n"), encoding="utf-8")
-    town = Town(site, create_app(site, folder), {}, "", folder)
+    town = Town(site, create_app(site, folder), {}, "")
     _plan(town)
     _pages(town)
+    town.built = site.dump()
     return town
 
 
