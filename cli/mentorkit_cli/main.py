@@ -20,6 +20,7 @@ PLACES = {
     "meetings": f"{_COMMANDS}.meetings:meetings",
     "config": f"{_COMMANDS}.config:config",
     "plugins": f"{_COMMANDS}.plugins:plugins",
+    "content": f"{_COMMANDS}.content:content",
     "sandbox": f"{_COMMANDS}.sandbox:sandbox",
     "demo": f"{_COMMANDS}.demo:demo",
 }

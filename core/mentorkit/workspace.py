@@ -13,6 +13,7 @@ import pluggy
 from filelock import FileLock, Timeout
 
 from mentorkit.adapters import AdapterContext, AdapterSpec, Addresses, PortName
+from mentorkit.documents.translation import tongue
 from mentorkit.errors import ConfigError, LeaseHeld, Problem
 from mentorkit.plugins import Registry
 from mentorkit.ports import Accounts, Change, LeaseKeeper, PeopleDirectory, Store, WorkItem
@@ -130,6 +131,7 @@ class Workspace:
             desired, world = Desired(), self.world(snapshot)
             for rule in rules:
                 desired.add(rule(world))
+            desired.translate(tongue(self.program.language).written)
             return desired
 
         return Loop(

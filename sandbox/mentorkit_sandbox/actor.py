@@ -45,6 +45,13 @@ class Actor:
             raise Refused(answer.status_code, method, path, answer.text[:300])
         return answer.json() if answer.content else None
 
+    def text(self, path: str) -> str:
+        """A file that the site serves, such as a calendar feed."""
+        answer = self._session.get(self._url + path, auth=self._auth, timeout=30)
+        if answer.status_code >= 400:
+            raise Refused(answer.status_code, "GET", path, answer.text[:300])
+        return answer.text
+
     def may(self, method: str, path: str, **query: Any) -> bool:
         """Whether the site lets this person do it (True also for what only reads)."""
         try:
@@ -70,6 +77,11 @@ class Actor:
     def body(self, title: str) -> str:
         """A page's body in storage format."""
         return str(self.page(title)["body"]["storage"]["value"])
+
+    def body_of_version(self, title: str, number: int) -> str:
+        """A page's body as an earlier version had it."""
+        path = f"/wiki/api/v2/pages/{self.page(title)['id']}"
+        return str(self.call("GET", path, version=number, body_format="storage")["body"]["storage"]["value"])
 
     def edit(self, title: str, change: "Callable[[str], str]", *, new_title: str = "") -> Json:
         """Change a page's body (and title), as an editor that read it just now would."""
@@ -126,6 +138,20 @@ class Actor:
         found: list[Json] = self.call("POST", "/rest/api/3/search/jql", body=body)["issues"]
         return found
 
+    def issue(self, key: str) -> Json:
+        """An issue's fields."""
+        found: Json = self.call("GET", f"/rest/api/3/issue/{key}")["fields"]
+        return found
+
+    def comments(self, key: str) -> list[Json]:
+        """The comments of an issue, oldest first."""
+        found: list[Json] = self.call("GET", f"/rest/api/3/issue/{key}/comment")["comments"]
+        return found
+
+    def create(self, **fields: Any) -> str:
+        """Make an issue; its key."""
+        return str(self.call("POST", "/rest/api/3/issue", body={"fields": fields})["key"])
+
     def move(self, key: str, status: str) -> None:
         """Move a card to a column."""
         for transition in self.call("GET", f"/rest/api/3/issue/{key}/transitions")["transitions"]:
@@ -134,6 +160,10 @@ class Actor:
                 self.call("POST", f"/rest/api/3/issue/{key}/transitions", body=body)
                 return
         raise Refused(400, "POST", key, f"no way to {status}")
+
+    def delete(self, key: str) -> None:
+        """Delete an issue."""
+        self.call("DELETE", f"/rest/api/3/issue/{key}")
 
     def change(self, key: str, **fields: Any) -> None:
         """Change fields of an issue."""
@@ -151,10 +181,10 @@ class Actor:
             "assignee",
             "parent",
         )
-        found = self.call("GET", f"/rest/api/3/issue/{key}")["fields"]
+        found = self.issue(key)
         fields = {name: _reference(found[name]) for name in names if found.get(name)}
         fields["summary"] = f"CLONE - {fields['summary']}"
-        return str(self.call("POST", "/rest/api/3/issue", body={"fields": fields})["key"])
+        return self.create(**fields)
 
 
 def _reference(value: Any) -> Any:

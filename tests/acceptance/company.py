@@ -3,7 +3,7 @@
 
 import csv
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +12,11 @@ from typing import Any
 import requests
 from flask import Flask
 
+from mentorkit.program.edit import append_pairing
+from mentorkit.program.file_models import PairingEntry
 from mentorkit_cli.demo.scene import Scene
 from mentorkit_cli.demo.story import Story
+from mentorkit_sandbox.actor import Actor
 from mentorkit_sandbox.inprocess import URL, SandboxTransport
 from tests import vendor_specs
 
@@ -67,6 +70,19 @@ class Company(Scene):
         if self.after is not None:
             self.after(request, response)
 
+    def person(self, person: str) -> Actor:
+        """Somebody of the company at work, by the id in people.csv."""
+        return self.actor(email(person))
+
+    def settings(self, **changes: Any) -> None:
+        """Change lines of program.yaml; a value is written as YAML on one line."""
+        path = self.folder / "program.yaml"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for name, value in changes.items():
+            at = next(number for number, line in enumerate(lines) if line.startswith(f"{name}:"))
+            lines[at] = f"{name}: {value}"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
     def save(self) -> "Saved":
         """Site and folder as they are now."""
         files = {
@@ -93,6 +109,39 @@ class Saved:
         return Company(folder, saved=self)
 
 
+def email(person: str) -> str:
+    """The address of somebody of the example company."""
+    return f"{person.replace('-', '.')}@tidewren.example"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two people of a company and their page; what they do they do with their own tokens."""
+
+    company: Company
+    mentee: str
+    mentor: str
+
+    @property
+    def page(self) -> str:
+        """The title of their page."""
+        people = (self.company.site.person_by_email(email(one)) for one in (self.mentee, self.mentor))
+        return "Pairing: " + ", ".join(person.name for person in people if person)
+
+    def ask(self, *focus: str) -> "Pair":
+        """The coordinator writes the request down."""
+        entry = PairingEntry(
+            mentee=self.mentee, mentor=self.mentor, focus=focus, asked=self.company.now().date()
+        )
+        append_pairing(self.company.folder, entry)
+        return self
+
+    def tick(self, step: str) -> None:
+        """Both tick their boxes of a step: accept or agree."""
+        for side, person in (("mentee", self.mentee), ("mentor", self.mentor)):
+            self.company.person(person).tick(self.page, f"mk-{step}-{side}")
+
+
 CHAPTERS: dict[str, tuple[str, ...]] = {
     "set_up": ("set_up",),
     "profiled": ("fill_profiles", "find_gaps"),
@@ -101,19 +150,18 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
     "growing": ("agree", "make_plan"),
     "worked": ("edit", "respect", "work", "milestone"),
 }
-"""What has been played when a chapter begins; each goes on from the one before."""
+"""What is played in each chapter; each goes on from the one before."""
 
 
-def played(chapter: str, folder: Path) -> Company:
-    """A company in which everything up to and including this chapter was played."""
+def played(folder: Path) -> Iterator[tuple[str, Saved]]:
+    """The story, chapter by chapter, as it stands at the end of each."""
     company = Company(folder)
     story = Story(company)
     for name, steps in CHAPTERS.items():
         for step in steps:
             getattr(story, step)()
-        if name == chapter:
-            return company
-    raise LookupError(chapter)
+        yield name, company.save()
+    company.close()
 
 
 def trimmed(company: Company, *people: str) -> Company:

@@ -9,6 +9,8 @@ import pytest
 from tests.acceptance.company import Company, Saved, played
 
 _SAVED: dict[str, Saved] = {}
+_STORY: list[Iterator[tuple[str, Saved]]] = []
+"""The story as far as a test of this process has asked for it."""
 
 
 @pytest.fixture
@@ -19,10 +21,11 @@ def company_at(
     opened: list[Company] = []
 
     def at(chapter: str) -> Company:
-        if chapter not in _SAVED:
-            company = played(chapter, tmp_path_factory.mktemp(chapter))
-            _SAVED[chapter] = company.save()
-            company.close()
+        while chapter not in _SAVED:
+            if not _STORY:
+                _STORY.append(played(tmp_path_factory.mktemp("story")))
+            name, saved = next(_STORY[0])
+            _SAVED[name] = saved
         opened.append(_SAVED[chapter].open(tmp_path / f"company-{len(opened)}"))
         return opened[-1]
 

@@ -29,6 +29,8 @@ def drag(page: Page, card: str, target: str) -> None:
     page.mouse.down()
     page.mouse.move(start["x"] + 40, start["y"] + 16, steps=4)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 20, steps=12)
+    page.locator(f"{target} {card}").wait_for()
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 24, steps=2)
     page.mouse.up()
 
 

@@ -401,4 +401,4 @@ class Life(RuleBasedStateMachine):
 
 
 def test_the_promises_hold_whatever_happens() -> None:
-    run_state_machine_as_test(Life, settings=settings(max_examples=35, stateful_step_count=20))
+    run_state_machine_as_test(Life, settings=settings(max_examples=25, stateful_step_count=18))

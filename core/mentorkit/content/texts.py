@@ -48,6 +48,21 @@ def chain(wanted: Iterable[str], program: str = ENGLISH) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in found if tag == PSEUDO or tag in there))
 
 
+def phrases(language: str) -> Mapping[str, str]:
+    """Every English text without a value to fill in, to its words in a language that ships.
+
+    Of two English texts that are the same the first counts. Empty for a language that does not ship.
+    """
+    if not set(chain((language,))) - {ENGLISH}:
+        return {}
+    theirs = _texts(chain((language,))[0])
+    found: dict[str, str] = {}
+    for key, english in _texts(ENGLISH).items():
+        if key in theirs and not placeholders(english):
+            found.setdefault(english, theirs[key])
+    return found
+
+
 class Texts:
     """The texts in the first of ``languages`` that has them; English when it is empty.
 

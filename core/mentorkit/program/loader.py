@@ -136,7 +136,8 @@ class _Reader:
 
 def _program(draft: Draft) -> Program:
     settings = draft.settings.value.model_dump() if draft.settings else {}
-    agendas = {**shipped_agendas(), **{agenda.kind: agenda for agenda in draft.agendas}}
+    language = settings.get("language", "en").partition("-")[0]
+    agendas = {**shipped_agendas(language), **{agenda.kind: agenda for agenda in draft.agendas}}
     return Program(
         **settings,
         people=_in_order(draft.people),

@@ -31,9 +31,10 @@ def shipped_names(directory: str, suffix: str) -> list[str]:
 
 
 @cache
-def shipped_agendas() -> Mapping[str, Agenda]:
-    """The agendas that ship, by their kind."""
-    agendas = [parse_agenda(shipped_text(name), name) for name in shipped_names("agendas", ".md")]
+def shipped_agendas(language: str = "en") -> Mapping[str, Agenda]:
+    """The agendas that ship, by their kind: in a language where they are translated, else in English."""
+    names = [*shipped_names("agendas", ".md"), *shipped_names(f"languages/{language}/agendas", ".md")]
+    agendas = [parse_agenda(shipped_text(name), name) for name in names]
     return MappingProxyType({agenda.kind: agenda for agenda in agendas})
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Wishes: what a rule wants to be so. Rules return wishes; the diff turns them into changes."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic
 
 from mentorkit.domain.keys import Key
@@ -62,6 +62,12 @@ class Desired:
             shelf: dict[Key, Wish[Any]] = getattr(self, store_of(wish))
             known = shelf.get(wish.key)
             shelf[wish.key] = wish if known is None else _joined(known, wish)
+
+    def translate(self, written: "Callable[[Document], Document]") -> None:
+        """Put every page that is wished for into the words it shall be written in."""
+        for key, wish in self.pages.items():
+            if wish.item is not None:
+                self.pages[key] = replace(wish, item=written(wish.item))
 
 
 def store_of(wish: "Wish[Any]") -> str:

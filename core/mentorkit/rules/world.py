@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from mentorkit.documents import growth as growth_page
 from mentorkit.documents import pairing as pairing_page
 from mentorkit.documents import profile as profile_page
+from mentorkit.documents.translation import tongue
 from mentorkit.domain.keys import Key, key_parts, make_key
 from mentorkit.domain.meetings import Meeting, MeetingKind
 from mentorkit.domain.pairings import (
@@ -60,7 +61,7 @@ class World:
     def page(self, key: Key) -> Document | None:
         """Our page of that key, as long as it is not in the archive."""
         stored = self.snapshot.pages.get(key)
-        return None if stored is None or stored.archived else stored.item
+        return None if stored is None or stored.archived else tongue(self.program.language).read(stored.item)
 
     def writable(self, key: Key) -> bool:
         """Whether the page of that key can take a fact into its ledger, or be made with it."""

@@ -69,7 +69,7 @@
     let next = null;
     window.Sortable.create(stack, {
       group: lane.dataset.lane, animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
-      ghostClass: "ghost", filter: ".menu, a", preventOnFilter: false, delay: 150, delayOnTouchOnly: true,
+      ghostClass: "ghost", filter: ".menu", preventOnFilter: false, delay: 150, delayOnTouchOnly: true,
       onStart: (e) => { e.item.dataset.grab = ""; next = e.item.nextElementSibling; },
       onEnd: (e) => {
         delete e.item.dataset.grab; counts();
