@@ -31,6 +31,24 @@ cli()
 """
 
 
+WHOLE_CATALOG = """
+import time
+from mentorkit.content.catalogue import shipped
+from mentorkit.content.models import Tip
+begun = time.process_time()
+for area in ("roles", "skills", "resources", "agendas", "guides", "tips", "surveys", "kpis"):
+    shipped().area(area)
+print(time.process_time() - begun)
+"""
+THREE_ROLES = """
+import time
+from mentorkit.program.catalogue import catalogue_files
+begun = time.process_time()
+catalogue_files(["qa-engineer", "drupal-developer", "data-engineer"])
+print(time.process_time() - begun)
+"""
+
+
 def main() -> None:
     """Print every table."""
     print("Requests (sandbox in process)\n")
@@ -46,6 +64,10 @@ def main() -> None:
     in_turn = slow["requests"] * LATENCY
     print(f"First apply at {LATENCY * 1000:.0f} ms a request, 12 people: {slow['seconds']:.1f} s", end=" ")
     print(f"for {slow['requests']} requests, {slow['seconds'] / in_turn:.2f} x one after the other")
+    whole, three = _catalog_seconds(WHOLE_CATALOG), _catalog_seconds(THREE_ROLES)
+    print(
+        f"The whole catalog, cold: {whole:.2f} s of processor; three roles of it: {three:.2f} s, {three / whole:.2f} x"
+    )
     print(f"mentorkit --help: {_help_ratio():.2f} x an empty rich-click program")
 
 
@@ -134,6 +156,17 @@ def _help_ratio() -> float:
         empty = _timed([sys.executable, "-c", EMPTY_PROGRAM, "--help"])
         ratios.append(ours / empty)
     return statistics.median(ratios)
+
+
+def _catalog_seconds(program: str) -> float:
+    """The median of processor seconds of cold loads, each in a process of its own, imports apart."""
+    runs = [
+        float(
+            subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+        )
+        for _ in range(5)
+    ]
+    return statistics.median(runs)
 
 
 def _timed(command: list[str]) -> float:

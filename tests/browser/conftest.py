@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Chromium on a town that is served on loopback. Where there is no Chromium the tests are skipped, and say so."""
+"""Chromium on a town that is served on loopback. Without Chromium the tests are skipped, and say so."""
 
 import shutil
 from collections.abc import Callable, Iterator

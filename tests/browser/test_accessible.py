@@ -83,6 +83,14 @@ def overflows(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
+def test_axe_would_find_something(visit: Visit, town: Town) -> None:
+    page = visit("Mira").go("/people")
+    page.evaluate(
+        "document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/x\"><button></button>')"
+    )
+    assert {found.partition(":")[0] for found in violations(page)} == {"button-name", "image-alt"}
+
+
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(visit: Visit, town: Town, scheme: str, size: str) -> None:

@@ -29,8 +29,12 @@ def drag(page: Page, card: str, target: str) -> None:
     page.mouse.down()
     page.mouse.move(start["x"] + 40, start["y"] + 16, steps=4)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 20, steps=12)
-    page.locator(f"{target} {card}").wait_for()
-    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 24, steps=2)
+    arrived = page.locator(f"{target} {card}")
+    for nudge in range(100):  # a busy machine swallows movements; a hand would go on as well
+        if arrived.count():
+            break
+        page.mouse.move(end["x"] + end["width"] / 2 + nudge % 3, end["y"] + 20 + nudge % 5)
+        page.evaluate("new Promise(requestAnimationFrame)")
     page.mouse.up()
 
 
