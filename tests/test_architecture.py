@@ -30,7 +30,7 @@ LAYERS = {
     "content": {"domain", "program", "errors"},
     "ports": {"domain", "errors"},
     "adapters": {"domain", "ports", "secrets"},
-    "documents": {"domain", "ports", "program"},
+    "documents": {"domain", "ports", "program", "content"},
     "matching": {"domain", "ports", "program", "documents"},
     "reports": {"domain", "ports", "program", "documents", "content"},
     "reconcile": {"domain", "ports", "adapters", "errors", "state"},

@@ -65,10 +65,11 @@ def queries(body: str) -> list[str]:
     ]
 
 
-def events(feed: str) -> list[icalendar.Event]:
+def events(feed: str) -> list[Any]:
     """The events of a feed by their start."""
     calendar = icalendar.Calendar.from_ical(feed)
-    return sorted(calendar.walk("VEVENT"), key=lambda event: event.start)  # type: ignore[arg-type]  # icalendar
+    found: list[Any] = calendar.walk("VEVENT")
+    return sorted(found, key=lambda event: event.start)
 
 
 def kind(event: Any) -> str:

@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 
 from mentorkit.program.loader import load_program
+from mentorkit_sandbox.actor import Refused
 from tests.acceptance.company import Company, Pair
 from tests.acceptance.reading import events, overview, properties, span, table, words
 
@@ -75,7 +76,7 @@ def test_any_employee_reads_any_profile_and_the_directory(company_at: CompanyAt)
             rows = table(somebody.body(f"Skills: {person.name}"), "Skill", "Level", "Evidence")
             rated = {row["Skill"] for row in rows if row["Level"]}
             assert {program.skills[skill].name for skill in program.required_levels(person)} <= rated
-    with pytest.raises(Exception, match="403"):
+    with pytest.raises(Refused, match="404"):
         company.person("samir-aziz").edit("Skills: Jonas Weber", lambda body: body + "<p>mine</p>")
 
 

@@ -4,13 +4,13 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from mentorkit_sandbox.server import serve
 from tests.sandbox.web.town import Town, account, build
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = [
@@ -35,10 +35,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["playwright.Browser"]:
+def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("there is no Chromium here: the browser tests did not run")
-    with playwright.sync_playwright() as driver:
+    with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
@@ -55,16 +55,17 @@ def served_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Town
 class Visitor:
     """Somebody at a real browser. ``wrong`` collects what the page complained about."""
 
-    page: "playwright.Page"
+    page: Page
     url: str
     wrong: list[str] = field(default_factory=list)
 
-    def go(self, path: str) -> "playwright.Page":
+    def go(self, path: str) -> Page:
         """Open a page of the site."""
         self.page.goto(self.url + path)
         return self.page
 
 
+Scheme = Literal["light", "dark"]
 Visit = Callable[..., Visitor]
 
 
@@ -76,11 +77,13 @@ def town(served_town: tuple[Town, str]) -> Town:
 
 
 @pytest.fixture
-def visit(chromium: "playwright.Browser", served_town: tuple[Town, str], town: Town) -> Iterator[Visit]:
+def visit(chromium: Browser, served_town: tuple[Town, str], town: Town) -> Iterator[Visit]:
     """Opens a browser as somebody: ``visit("Mira", size="phone", scheme="dark")``."""
-    opened: list[tuple[playwright.BrowserContext, Visitor]] = []
+    opened: list[tuple[BrowserContext, Visitor]] = []
 
-    def open_as(name: str, size: str = "desktop", scheme: str = "light", *, scripts: bool = True) -> Visitor:
+    def open_as(
+        name: str, size: str = "desktop", scheme: Scheme = "light", *, scripts: bool = True
+    ) -> Visitor:
         width, height = SIZES[size]
         context = chromium.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=scripts

@@ -38,14 +38,21 @@ class Names:
         person = self._front.site.person(account_id)
         if person is None:
             return "Former user"
-        if self.is_program(account_id):
-            return "Mentorkit"
-        name = first(person.name)
-        return name if self._firsts.count(name) == 1 else person.name
+        return "Mentorkit" if self.is_program(account_id) else self._short(person)
+
+    @property
+    def mine(self) -> str:
+        """The name of whom the browser acts as; also the program's account is called by its own name."""
+        me = self._front.me
+        return me.name if self.is_program(me.account_id) else self._short(me)
 
     def is_program(self, account_id: str | None) -> bool:
         """Whether this account writes for the program."""
         return account_id in self._program
+
+    def _short(self, person: SitePerson) -> str:
+        name = first(person.name)
+        return name if self._firsts.count(name) == 1 else person.name
 
 
 def names(front: Front) -> Names:
@@ -165,11 +172,6 @@ def roles(front: Front) -> dict[str, str]:
             if "Person" in about:
                 found[about["Person"].account] = about["Role"].text if "Role" in about else ""
     return found
-
-
-def role(front: Front, person: SitePerson) -> str:
-    """What somebody is here, in a few words."""
-    return roles(front).get(person.account_id) or ("Administrator" if person.admin else "")
 
 
 def waiting(front: Front) -> list[dict[str, Any]]:

@@ -95,6 +95,12 @@ def test_an_unknown_cookie_acts_as_somebody_who_does_not_administer(town: Town) 
     assert 'Acting as </span><b dir="auto">Mira</b>' in client.get("/").text
 
 
+def test_the_programs_account_keeps_its_own_name_when_acted_as(town: Town) -> None:
+    text = town.browser("Site").get(town.page("profile"))
+    assert 'Acting as </span><b dir="auto">Site Administrator</b>' in text
+    assert 'by <span dir="auto">Mentorkit</span> today' in text
+
+
 def test_other_sites_cannot_post(town: Town) -> None:
     client = town.browser("Mira").client
     answer = client.post(

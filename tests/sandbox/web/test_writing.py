@@ -4,15 +4,13 @@
 import re
 from html import unescape
 
-from lxml import html
-
 from mentorkit_sandbox.web import adf_text
-from tests.sandbox.web.town import Browser, Town, account
+from tests.sandbox.web.town import Browser, Town, account, tree
 
 
 def form_of(browser: Browser, path: str) -> dict[str, list[str]]:
     """The fields of the form on a page as a browser would send them."""
-    form = html.document_fromstring(browser.get(path)).xpath("//form[@data-edit]")[0]
+    form = tree(browser.get(path)).xpath("//form[@data-edit]")[0]
     sent: dict[str, list[str]] = {}
     for name, value in form.form_values():
         # A browser drops the first line end of a textarea; lxml keeps it.
@@ -52,7 +50,7 @@ def test_text_a_new_row_and_a_mention(town: Town) -> None:
     table = form["table"][0]
     answer = browser.post(town.page("growth", "edit"), 200, **form, add=table)
     form = {}
-    for name, value in html.document_fromstring(answer.text).xpath("//form[@data-edit]")[0].form_values():
+    for name, value in tree(answer.text).xpath("//form[@data-edit]")[0].form_values():
         form.setdefault(name, []).append(value.removeprefix("\n"))
     form["t0r0"] = ["React", "For & <joy>"]
     form[field(form, "Second", "Who")] = ["@Anouk Vos"]
@@ -87,7 +85,7 @@ def test_a_conflict_keeps_the_words_and_then_saves_only_the_changes(town: Town) 
     assert "Ines saved version 2 while you were writing" in answer.text
     assert "Wrote the audit" in answer.text
     form: dict[str, list[str]] = {}
-    for name, value in html.document_fromstring(answer.text).xpath("//form[@data-edit]")[0].form_values():
+    for name, value in tree(answer.text).xpath("//form[@data-edit]")[0].form_values():
         form.setdefault(name, []).append(value.removeprefix("\n"))
     mira.post(town.page("profile", "edit"), **form)
     body = town.body("profile")
@@ -148,7 +146,7 @@ def test_history_compares_words_rows_and_source(town: Town) -> None:
     form[field(form, "I can share", "text")] = ["Untangling any Git history without fear."]
     browser.post(town.page("profile", "edit"), **form)
     text = browser.get(town.page("profile", "history"))
-    page = html.document_fromstring(text)
+    page = tree(text)
     assert "What changed from version 1 to 2" in text
     assert "<del>Owns</del> <ins>Leads</ins> the filter panel" in text
     assert "<del>a</del> <ins>any</ins>" in text
@@ -160,7 +158,7 @@ def test_history_compares_words_rows_and_source(town: Town) -> None:
 
 def test_a_card_is_moved_and_ranked_by_the_api(town: Town) -> None:
     browser = town.browser("Mira")
-    page = html.document_fromstring(browser.get(town.board))
+    page = tree(browser.get(town.board))
     doing = page.xpath('//ul[@data-name="Doing"]/@data-col')[0]
     browser.post(f"{town.board}/cards/GROW-2", to=doing)
     answer = browser.client.post(
@@ -168,7 +166,7 @@ def test_a_card_is_moved_and_ranked_by_the_api(town: Town) -> None:
     )
     assert answer.status_code == 200
     assert 'data-key="GROW-3"' in answer.text
-    page = html.document_fromstring(browser.get(town.board))
+    page = tree(browser.get(town.board))
     assert page.xpath('//ul[@data-name="Doing"]//li[@data-key]/@data-key') == ["GROW-3", "GROW-2"]
     log = [(row["method"], row["path"], row["actor"]) for row in town.site.log]
     assert ("POST", "/rest/api/3/issue/GROW-3/transitions", "mira@example.com") in log
@@ -182,7 +180,7 @@ def test_a_refused_move_says_so_and_changes_nothing(town: Town) -> None:
     town.call("Site", "POST", "/_sandbox/faults", {"kind": "429", "path": "/transitions"})
     answer = browser.client.post(f"{town.board}/cards/GROW-2", data={"to": "10004"}, headers={"X-Card": "1"})
     assert answer.status_code == 429
-    assert "Rate limit" in answer.json["sentence"]
+    assert "Rate limit" in answer.get_json()["sentence"]
     browser.post(f"{town.board}/cards/GROW-2", 400, to="nowhere")
     assert town.call("Mira", "GET", "/rest/api/3/issue/GROW-2")["fields"]["status"]["name"] == "Backlog"
 
@@ -205,7 +203,7 @@ def test_an_issue_is_edited_commented_and_moved(town: Town) -> None:
     assert "Look at &lt;this&gt;" in text
     assert "Mira</span> renamed it" in text or "Mira renamed it" in text
     assert "<strong>all</strong>" in text
-    mark = html.document_fromstring(text).xpath('//section[@aria-labelledby="mark"]')[0].text_content()
+    mark = tree(text).xpath('//section[@aria-labelledby="mark"]')[0].text_content()
     assert "description, due, title" in mark
 
 
@@ -213,7 +211,7 @@ def test_a_wrong_date_keeps_the_words(town: Town) -> None:
     browser = town.browser("Mira")
     form = form_of(browser, "/browse/GROW-2/edit") | {"duedate": ["31 Febuary"], "summary": ["New words"]}
     answer = browser.post("/browse/GROW-2/edit", 400, **form)
-    page = html.document_fromstring(answer.text)
+    page = tree(answer.text)
     assert page.get_element_by_id("duedate").get("aria-invalid") == "true"
     assert page.get_element_by_id("duedate").get("aria-describedby") == "duedate-wrong"
     assert page.get_element_by_id("summary").get("value") == "New words"

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from werkzeug.test import TestResponse
 
 from mentorkit_sandbox import inprocess, seed
@@ -17,6 +18,11 @@ from mentorkit_sandbox.site import Site, SitePerson, account_id_of
 NOW = datetime(2026, 11, 23, 8, 10, tzinfo=UTC)
 PEOPLE = ("Site Administrator", "Mira Ivanova", "Tobias Lang", "Ines Costa", "Anouk Vos")
 PROJECT, SPACE = "GROW", "MENT"
+
+
+def tree(text: str) -> Any:
+    """A page as a tree of elements."""
+    return html.document_fromstring(text)
 
 
 def email(name: str) -> str:
@@ -270,13 +276,13 @@ class Browser:
     client: FlaskClient
     town: Town
 
-    def get(self, path: str, /, expect: int = 200) -> str:
+    def get(self, path: str, expect: int = 200, /) -> str:
         """The HTML at an address."""
         answer = self.client.get(path)
         assert answer.status_code == expect, answer.text[:500]
         return answer.text
 
-    def post(self, path: str, /, expect: int = 303, **form: Any) -> TestResponse:
+    def post(self, path: str, expect: int = 303, /, **form: Any) -> TestResponse:
         """What a form answers."""
         answer = self.client.post(path, data=form)
         assert answer.status_code == expect, answer.text[:500]
@@ -288,7 +294,9 @@ def build(folder: Path) -> Town:
     site = Site()
     site.clock.set(NOW, frozen=True)
     site.keep_clock()
-    people = [{"name": name, "email": email(name), "time_zone": "Europe/Berlin"} for name in PEOPLE]
+    people: list[dict[str, Any]] = [
+        {"name": name, "email": email(name), "time_zone": "Europe/Berlin"} for name in PEOPLE
+    ]
     people[0]["admin"] = True
     pair = [email("Site"), email("Mira"), email("Tobias")]
     seed.from_data(

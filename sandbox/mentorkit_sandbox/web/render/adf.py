@@ -36,7 +36,7 @@ def _content(front: Front, node: Node) -> Markup:
     return html.join(_node(front, child) for child in node.get("content") or ())
 
 
-def _node(front: Front, node: Node) -> Markup:  # noqa: C901, PLR0911, PLR0912  # one case a kind
+def _node(front: Front, node: Node) -> Markup:  # noqa: C901, PLR0912  # one case a kind
     kind, given = node["type"], node.get("attrs") or {}
     if kind in _WRAPS:
         return html.tag(_WRAPS[kind], _content(front, node), dir="auto")

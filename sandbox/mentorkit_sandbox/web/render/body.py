@@ -17,7 +17,7 @@ from mentorkit_sandbox.web.render import boxes, html, inline, macros, reports, t
 
 Element = etree._Element
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_CONTAINERS = ("div", "ac:rich-text-body", "ac:layout-cell", "section")
+_CONTAINERS = ("div", "section", "ac:layout", "ac:layout-cell", "ac:rich-text-body")
 _BLOCKS = frozenset(
     (
         *_HEADINGS,
@@ -60,41 +60,43 @@ class Body:
                 parts.append(html.tag("p", child.tail or ""))
         return html.join(parts)
 
-    def block(self, element: Element) -> Markup:  # noqa: PLR0911  # one case a kind
+    def block(self, element: Element) -> Markup:
         """One block."""
         name = tag_of(element)
-        if name in _HEADINGS:
-            depth = max(2, int(name[1]))
-            return html.tag(f"h{depth}", inline.line(self, element), dir="auto")
-        if name in ("ul", "ol"):
-            items = [
-                html.tag("li", self.inside(item), dir="auto") for item in element if tag_of(item) == "li"
-            ]
-            return html.tag(name, *items)
         match name:
-            case "p" if any(self._is_block_macro(child) for child in element):
-                return html.tag("div", self.inside(element))
-            case "p":
-                said = inline.line(self, element)
-                return html.tag("p", said, dir="auto") if said.strip() else Markup("")
             case "table":
                 return tables.table(self, element)
             case "ac:task-list":
                 return boxes.task_list(self, element)
             case "ac:structured-macro":
                 return self.macro(element, inline=False)
-            case "blockquote":
-                return html.tag("blockquote", self.inside(element), dir="auto")
             case "pre":
                 return html.source(to_text(element) if len(element) else element.text or "")
-            case "hr":
-                return Markup("<hr>")
-            case "ac:layout":
-                return self.flow(element)
             case "ac:layout-section":
                 cells = [html.tag("div", self.inside(cell)) for cell in element]
                 return html.tag("div", *cells, class_=f"layout of{len(cells)}") if cells else Markup("")
-        return self.inside(element) if name in _CONTAINERS else html.tag("p", inline.one(self, element))
+        if name in _CONTAINERS:
+            return self.inside(element)
+        return self._text(name, element)
+
+    def _text(self, name: str, element: Element) -> Markup:
+        """A block of words: a heading, a paragraph, a list, a quotation, a line."""
+        match name:
+            case "p" if any(self._is_block_macro(child) for child in element):
+                return html.tag("div", self.inside(element))
+            case "p":
+                said = inline.line(self, element)
+                return html.tag("p", said, dir="auto") if said.strip() else Markup("")
+            case "ul" | "ol":
+                items = (item for item in element if tag_of(item) == "li")
+                return html.tag(name, *(html.tag("li", self.inside(item), dir="auto") for item in items))
+            case "blockquote":
+                return html.tag(name, self.inside(element), dir="auto")
+            case "hr":
+                return html.void(name)
+        if name in _HEADINGS:
+            return html.tag(f"h{max(2, int(name[1]))}", inline.line(self, element), dir="auto")
+        return html.tag("p", inline.one(self, element))
 
     def macro(self, element: Element, *, inline: bool) -> Markup:
         """A macro; one that is not known here is shown as such, with its words."""

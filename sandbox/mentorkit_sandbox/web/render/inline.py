@@ -27,7 +27,7 @@ def line(body: "Body", element: Element) -> Markup:
     return html.join(parts)
 
 
-def one(body: "Body", element: Element) -> Markup:  # noqa: PLR0911  # one case a kind
+def one(body: "Body", element: Element) -> Markup:  # one case a kind
     """One inline element, without the text after it."""
     name = tag_of(element)
     if name in _PLAIN:

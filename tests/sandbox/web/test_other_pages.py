@@ -3,23 +3,24 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from lxml import html
 
+from mentorkit_sandbox import web
 from mentorkit_sandbox.web import diff, ics, looks, words
 from mentorkit_sandbox.web.source import pretty
-from tests.sandbox.web.town import NOW, Town
+from tests.sandbox.web.town import NOW, Town, tree
 
 TODAY = NOW.date()
 
 
-def texts(page: html.HtmlElement, path: str) -> list[str]:
+def texts(page: Any, path: str) -> list[str]:
     return [" ".join(one.text_content().split()) for one in page.xpath(path)]
 
 
 def test_the_board_has_a_lane_a_goal_and_a_column_a_status(town: Town) -> None:
-    page = html.document_fromstring(town.browser("Tobias").get(town.board))
+    page = tree(town.browser("Tobias").get(town.board))
     assert texts(page, "//h1") == ["Mira's plan"]
     assert texts(page, '//*[@class="lane"]//h2') == ["Accessibility"]
     assert texts(page, '//ul[contains(@class, "colheads")]/li/span[1]') == [
@@ -47,18 +48,18 @@ def test_the_board_has_a_lane_a_goal_and_a_column_a_status(town: Town) -> None:
     ],
 )
 def test_the_board_can_be_narrowed(town: Town, chosen: str, keys: list[str]) -> None:
-    page = html.document_fromstring(town.browser("Mira").get(f"{town.board}?show={chosen}"))
+    page = tree(town.browser("Mira").get(f"{town.board}?show={chosen}"))
     assert page.xpath("//li[@data-key]/@data-key") == keys
 
 
 def test_a_card_left_alone_is_stale(town: Town) -> None:
     town.call("Site", "PUT", "/_sandbox/clock", {"advance_seconds": 15 * 86400})
-    page = html.document_fromstring(town.browser("Mira").get(f"{town.board}?show=stale"))
+    page = tree(town.browser("Mira").get(f"{town.board}?show=stale"))
     assert len(page.xpath("//li[@data-key]")) == 3
 
 
 def test_the_issue_tells_what_it_is(town: Town) -> None:
-    page = html.document_fromstring(town.browser("Mira").get("/browse/GROW-2"))
+    page = tree(town.browser("Mira").get("/browse/GROW-2"))
     facts = dict(
         zip(texts(page, '//dl[@class="props"]/dt'), texts(page, '//dl[@class="props"]/dd'), strict=True)
     )
@@ -70,7 +71,7 @@ def test_the_issue_tells_what_it_is(town: Town) -> None:
 
 
 def test_the_calendar_reads_the_own_feed(town: Town) -> None:
-    page = html.document_fromstring(town.browser("Mira").get("/calendar"))
+    page = tree(town.browser("Mira").get("/calendar"))
     assert texts(page, "//h1") == ["November 2026"]
     assert texts(page, '//td[@class="today"]/a') == ["14:00 Monitoring with Tobias"]
     assert texts(page, '//a[contains(@class, "off")]') == ["10:00 Fit check with Tobias canceled"]
@@ -110,7 +111,7 @@ def test_a_broken_feed_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_people_with_role_offers_and_places(town: Town) -> None:
-    page = html.document_fromstring(town.browser("Anouk").get("/people"))
+    page = tree(town.browser("Anouk").get("/people"))
     row = next(one for one in page.iter("tr") if "Mira Ivanova" in one.text_content())
     assert texts(row, "./td")[:3] == ["React developer, middle", "wants a mentor", "1 of 1"]
 
@@ -145,7 +146,7 @@ def test_an_empty_site_is_explained(tmp_path: Path) -> None:
 
 
 def rows(town: Town, query: str) -> list[tuple[str, str]]:
-    page = html.document_fromstring(town.browser("Site").get(f"/requests?{query}"))
+    page = tree(town.browser("Site").get(f"/requests?{query}"))
     return list(
         zip(
             texts(page, '//span[starts-with(@class, "meth")]'),
@@ -205,9 +206,16 @@ def test_bodies_of_requests_are_escaped(town: Town) -> None:
 
 def test_nothing_is_taken_from_elsewhere(town: Town) -> None:
     for path in ("/", town.board, town.page("profile"), "/calendar"):
-        page = html.document_fromstring(town.browser("Mira").get(path))
+        page = tree(town.browser("Mira").get(path))
         for address in page.xpath("//script/@src | //link/@href | //img/@src"):
             assert address.startswith(("/_web/", "data:"))
+
+
+def test_libraries_come_with_their_licenses() -> None:
+    vendor = Path(web.__file__).parent / "static" / "vendor"
+    names = {file.name.split(".")[0] for file in vendor.iterdir() if file.suffix in (".js", ".css")}
+    licensed = {file.name.split(".")[0] for file in vendor.iterdir() if ".LICENSE" in file.name}
+    assert names == licensed == {"pico", "htmx", "sortable"}
 
 
 @pytest.mark.parametrize(
