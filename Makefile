@@ -18,7 +18,7 @@ lint: .make/dev
 	$(BIN)/ruff format --check .
 
 types: .make/dev
-	$(BIN)/mypy core plugins/jira plugins/confluence plugins/calendar cli sandbox
+	$(BIN)/mypy core plugins/atlassian plugins/jira plugins/confluence plugins/calendar cli sandbox
 
 bench: .make/dev
 	$(BIN)/python -m tests.bench

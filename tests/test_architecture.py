@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGES = {
     "mentorkit": ROOT / "core" / "mentorkit",
+    "mentorkit_atlassian": ROOT / "plugins" / "atlassian" / "mentorkit_atlassian",
     "mentorkit_jira": ROOT / "plugins" / "jira" / "mentorkit_jira",
     "mentorkit_gitlab": ROOT / "plugins" / "gitlab" / "mentorkit_gitlab",
     "mentorkit_confluence": ROOT / "plugins" / "confluence" / "mentorkit_confluence",
@@ -57,6 +58,9 @@ FOREIGN = {
     "werkzeug",
 }
 """What the core never imports: networks, vendors, formats of tools, the command line."""
+
+SHARED = {"mentorkit_jira": {"mentorkit_atlassian"}, "mentorkit_confluence": {"mentorkit_atlassian"}}
+"""What plug-ins for tools of one vendor share."""
 
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 ELSEWHERE = ("/wo" + "rk/", "/ro" + "ot/", "py" + "pi.", "files.python" + "hosted", "proxy.golang" + ".org")
@@ -167,7 +171,17 @@ def loading(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("package", [name for name in PACKAGES if "plugins" in PACKAGES[name].parts])
 def test_plugins_know_the_core_and_themselves(package: str) -> None:
     for path in modules(package):
-        assert ours(path) <= {"mentorkit", package}, named(path)
+        assert ours(path) <= {"mentorkit", package} | SHARED.get(package, set()), named(path)
+
+
+def test_one_module_speaks_to_atlassian() -> None:
+    speaking = {
+        named(path)
+        for package in PACKAGES
+        for path in modules(package)
+        if "atlassian" in {name.split(".")[0] for name in imports(path)}
+    }
+    assert speaking == {"plugins/atlassian/mentorkit_atlassian/transport.py"}
 
 
 def test_the_sandbox_knows_nobody() -> None:
@@ -185,7 +199,7 @@ def test_the_command_line_knows_the_core_and_plays_in_the_sandbox() -> None:
 @pytest.mark.parametrize("package", [name for name in PACKAGES if "plugins" in PACKAGES[name].parts])
 def test_a_plugins_vendor_library_is_imported_late(package: str) -> None:
     """``plugin.py`` is imported at every start: it imports nothing heavy at its top."""
-    for path in (PACKAGES[package] / "plugin.py",) if modules(package) else ():
+    for path in (path for path in modules(package) if path.name == "plugin.py"):
         top = {
             name.split(".")[0]
             for node in tree(path).body

@@ -9,15 +9,19 @@ from click.testing import CliRunner, Result
 from mentorkit.secrets import Secrets
 from mentorkit_cli.context import Opener
 from mentorkit_cli.main import cli
-from tests.acceptance.company import Company
+from tests.acceptance.company import Company, email
 
 
-def run(company: Company, *args: str, code: int = 0, token: str | None = None) -> Result:
-    """A command; it must end with this exit code and never with a trace."""
-    administrator = company.site.people[0]
+def run(company: Company, *args: str, code: int = 0, who: str = "", token: str = "") -> Result:
+    """A command; it must end with this exit code and never with a trace.
+
+    ``who`` is a person whose account runs the program instead of the administrator's.
+    """
+    account = company.site.person_by_email(email(who)) if who else company.site.people[0]
+    assert account is not None
     environment = {
-        "MENTORKIT_ATLASSIAN_EMAIL": administrator.email,
-        "MENTORKIT_ATLASSIAN_TOKEN": administrator.token if token is None else token,
+        "MENTORKIT_ATLASSIAN_EMAIL": account.email,
+        "MENTORKIT_ATLASSIAN_TOKEN": token or account.token,
     }
     opener = Opener(secrets=Secrets(environment), session=company.session)
     words = ["-C", str(company.folder), "--today", company.now().isoformat(), *args]

@@ -26,6 +26,11 @@ ARGUMENTS = [
 SIZES = {"desktop": (1280, 800), "phone": (390, 844), "narrow": (320, 640)}
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark, so that these tests can be left out with ``-m "not browser"``."""
+    config.addinivalue_line("markers", "browser: looks at a served sandbox with Chromium")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is in this folder: it starts a server and a browser."""
     for item in items:

@@ -10,7 +10,7 @@ from mentorkit.domain.people import Person
 from mentorkit.ports import Accounts
 from mentorkit.testing.contracts import IssueStoreContract, PeopleDirectoryContract
 from mentorkit.testing.factories import ANA, BORIS
-from mentorkit_jira.config import SiteConfig
+from mentorkit_atlassian.config import SiteConfig
 from mentorkit_jira.directory import JiraPeople
 from mentorkit_sandbox.inprocess import URL
 from tests.plugins.jira.tool import JiraTool, person

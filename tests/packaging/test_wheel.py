@@ -14,6 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = {
     "mentorkit",
+    "mentorkit_atlassian",
     "mentorkit_calendar",
     "mentorkit_cli",
     "mentorkit_confluence",

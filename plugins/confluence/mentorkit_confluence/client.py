@@ -1,16 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The one way to the site: authentication, pacing, paging, retries, and the vendor's errors turned into ours.
+"""Requests to a Confluence site: answers with the site's own time, and lists followed page after page.
 
-Readings are repeated on 429, 5xx and broken connections, four times at most; so are writes that change
-nothing when they are applied twice (``repeatable``). Any other write is repeated after a 429 only, which
-says that nothing was done; after anything else that leaves its outcome open it fails as
-``Unavailable(unknown=True)``.
+How requests are paced, repeated and refused is the matter of ``mentorkit_atlassian.transport``.
 """
 
-import logging
 import re
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,32 +13,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import requests
-from atlassian.rest_client import AtlassianRestAPI
 
 from mentorkit.adapters import AdapterContext
-from mentorkit.errors import (
-    AdapterError,
-    AlreadyExists,
-    Conflict,
-    InvalidResponse,
-    NotAuthenticated,
-    NotFound,
-    PermissionDenied,
-    RateLimited,
-    Refused,
-    Retriable,
-    Unavailable,
-)
-from mentorkit_confluence.pace import Pace, backoff
+from mentorkit.errors import InvalidResponse
+from mentorkit_atlassian.transport import Request, Transport, Wording, decoded
 
-_ATTEMPTS = 5
-_PATIENCE = 60.0
-_TIMEOUT = 75
 _TAKEN = re.compile(r"already exists|same title", re.IGNORECASE)
-_SECRET = re.compile(r"\S+@\S+\.\S+|\b(?:ATATT|ATCTT|Bearer |Basic )\S+")
 Params = Mapping[str, Any]
-
-logging.getLogger("atlassian").setLevel(logging.WARNING)  # below that it logs whole bodies
 
 
 @dataclass(frozen=True)
@@ -54,47 +30,31 @@ class Answer:
     at: datetime | None
 
 
-class Client:
-    """Requests to one Confluence Cloud site. Safe in threads; ``sleep`` and ``clock`` are for tests."""
+def _message(error: Mapping[str, Any]) -> str:
+    """What an error of either version of the API says."""
+    errors = error.get("errors")
+    titles = [str(one.get("title") or "") for one in errors if isinstance(one, dict)] if errors else []
+    return "; ".join(titles) or str(error.get("message") or "")
 
-    def __init__(
-        self,
-        url: str,
-        email: str,
-        token: str,
-        instance: str,
-        *,
-        session: requests.Session | None = None,
-        sleep: Callable[[float], None] | None = None,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self.instance = instance
-        self._sleep = sleep or time.sleep
-        self._pace = Pace(clock, self._sleep)
-        self._api = AtlassianRestAPI(
-            url,
-            username=email,
-            password=token,
-            timeout=_TIMEOUT,
-            session=session,
-            cloud=True,
-            backoff_and_retry=False,
-            retry_with_header=False,
-        )
+
+WORDING = Wording(_message, _TAKEN)
+
+
+class Client:
+    """Requests to one Confluence Cloud site. Safe in threads."""
+
+    def __init__(self, transport: Transport) -> None:
+        self.instance = transport.instance
+        self._transport = transport
 
     @classmethod
     def of(cls, url: str, context: AdapterContext) -> "Client":
         """A client for a site with the secrets of the instance or of ``atlassian``. Raises ConfigError."""
-        email = context.secrets.need("email", context.instance, "atlassian").get_secret_value()
-        token = context.secrets.need("token", context.instance, "atlassian").get_secret_value()
-        session = context.session() if context.session is not None else None
-        if session is not None and not isinstance(session, requests.Session):
-            raise TypeError("the session of a Confluence adapter is a requests.Session")
-        return cls(url, email, token, context.instance, session=session)
+        return cls(Transport.of(url, context, WORDING))
 
     def get(self, path: str, params: Params | None = None, *, ref: str = "") -> Answer:
         """Read something. Raises AdapterError."""
-        return self._send("GET", path, params, None, ref, repeatable=True)
+        return self._transport.read(Request("GET", path, params, ref=ref), _answer)
 
     def every(self, path: str, params: Params, *, ref: str = "") -> Iterator[Mapping[str, Any]]:
         """All results of a list, page after page, also when pages come short. Raises AdapterError.
@@ -131,77 +91,12 @@ class Client:
         repeatable: bool = False,
     ) -> Answer:
         """Write something. Raises AdapterError; Unavailable with ``unknown`` when it may have been done."""
-        try:
-            return self._send(method, path, params, json, ref, repeatable=repeatable)
-        except InvalidResponse as error:
-            raise Unavailable(self.instance, ref, error.reason, unknown=True) from error
-
-    def _send(
-        self, method: str, path: str, params: Params | None, json: Any, ref: str, *, repeatable: bool
-    ) -> Answer:
-        attempt = 0
-        while True:
-            try:
-                return self._once(method, path, params, json, ref)
-            except (Retriable, InvalidResponse) as error:
-                asked = error.retry_after if isinstance(error, RateLimited) else None
-                hopeless = not (repeatable or isinstance(error, RateLimited))
-                if hopeless or attempt + 1 == _ATTEMPTS or (asked is not None and asked > _PATIENCE):
-                    raise
-            self._sleep(backoff(attempt) if asked is None else asked)
-            attempt += 1
-
-    def _once(self, method: str, path: str, params: Params | None, json: Any, ref: str) -> Answer:
-        self._pace.wait(method, path)
-        try:
-            response = self._api.request(
-                method,
-                path,
-                params=dict(params) if params else None,
-                data=json,
-                advanced_mode=True,
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            sent = not isinstance(error, requests.ConnectTimeout)
-            raise Unavailable(self.instance, ref, type(error).__name__, unknown=sent) from None
-        if response.status_code >= 300:
-            raise _failure(self.instance, response, ref)
-        try:
-            body = response.json() if response.content else {}
-        except ValueError:
-            raise InvalidResponse(self.instance, ref, "the answer is not JSON") from None
-        return Answer(body, _date(response))
+        request = Request(method, path, params, json, ref)
+        return self._transport.write(request, _answer, repeatable=repeatable)
 
 
-def _failure(instance: str, response: requests.Response, ref: str) -> AdapterError:
-    status, reason = response.status_code, _reason(response)
-    if status == 429:
-        return RateLimited(instance, ref, reason, retry_after=_seconds(response.headers.get("Retry-After")))
-    if status >= 500 and status != 501:
-        return Unavailable(instance, ref, f"{status} {reason}".strip(), unknown=True)
-    if status == 400 and _TAKEN.search(reason):
-        return AlreadyExists(instance, ref, reason)
-    kinds: dict[int, type[AdapterError]] = {
-        401: NotAuthenticated,
-        403: PermissionDenied,
-        404: NotFound,
-        409: Conflict,
-    }
-    return kinds.get(status, Refused)(instance, ref, reason)
-
-
-def _reason(response: requests.Response) -> str:
-    """The vendor's own words (of either version of the API), cut short, without addresses and tokens."""
-    try:
-        body = response.json()
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        return response.reason or ""
-    errors = body.get("errors")
-    titles = [str(one.get("title") or "") for one in errors if isinstance(one, dict)] if errors else []
-    return _SECRET.sub("…", "; ".join(titles) or str(body.get("message") or ""))[:200]
+def _answer(response: requests.Response) -> Answer:
+    return Answer(decoded(response), _date(response))
 
 
 def _date(response: requests.Response) -> datetime | None:
@@ -210,10 +105,3 @@ def _date(response: requests.Response) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return stated.astimezone(UTC) if stated.tzinfo else stated.replace(tzinfo=UTC)
-
-
-def _seconds(header: str | None) -> float | None:
-    try:
-        return None if header is None else max(0.0, float(header))
-    except ValueError:
-        return None

@@ -118,7 +118,7 @@ class _Writer:
     def blocks(self, blocks: Sequence[Block], where: Where) -> list[Node]:
         return [node for block in blocks for node in self._block(block, where)]
 
-    def _block(self, block: Block, where: Where) -> list[Node]:  # noqa: PLR0911 - one line a kind
+    def _block(self, block: Block, where: Where) -> list[Node]:
         match block:
             case Paragraph():
                 return self._paragraph(block.content)

@@ -70,7 +70,7 @@ def _block(node: dict[str, Any], names: Names) -> Block | None:
     return None if isinstance(block, Paragraph) and not block.content else block
 
 
-def _known(node: dict[str, Any], names: Names) -> Block:  # noqa: PLR0911 - one line a kind
+def _known(node: dict[str, Any], names: Names) -> Block:
     content = node.get("content") or []
     match node["type"]:
         case "paragraph":
@@ -150,7 +150,7 @@ def _line_break(before: list[Inline]) -> Text:
     return Text(text="\n", strong=last.strong, code=last.code) if isinstance(last, Text) else Text(text="\n")
 
 
-def _inline(node: dict[str, Any], names: Names) -> Inline:  # noqa: PLR0911 - one line a kind
+def _inline(node: dict[str, Any], names: Names) -> Inline:
     attrs = node.get("attrs") or {}
     match node["type"]:
         case "text":

@@ -2,39 +2,12 @@
 """Settings of the Jira adapters, as they stand in mentorkit.toml. No secret is among them."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+from mentorkit_atlassian.config import SiteConfig
 
-
-def _site(url: str) -> str:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    harmless = host in _LOOPBACK or host.endswith(".test")  # RFC 2606: such a name is nobody's
-    if parts.scheme != "https" and not (parts.scheme == "http" and harmless):
-        raise ValueError("must be an https:// address, because a token is sent to it")
-    if not host or parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("must be the address of a site, like https://example.atlassian.net")
-    return url.rstrip("/")
-
-
-SiteUrl = Annotated[str, AfterValidator(_site)]
 ProjectKey = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{1,9}$")]
-
-
-class SiteConfig(BaseModel):
-    """A Jira site. ``service_accounts`` are account ids that write for the program beside the own one."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    url: SiteUrl
-    service_accounts: tuple[str, ...] = ()
-
-    @property
-    def realm(self) -> str:
-        """Whose accounts these are: one Atlassian site, shared with its Confluence."""
-        return f"atlassian:{urlsplit(self.url).netloc.lower()}"
 
 
 class PlansConfig(SiteConfig):

@@ -9,9 +9,9 @@ from mentorkit.domain.people import Person
 from mentorkit.errors import AdapterError
 from mentorkit.ports.diagnosis import Diagnosis
 from mentorkit.ports.people import Accounts, Directory
+from mentorkit_atlassian.config import SiteConfig
 from mentorkit_jira import checks
 from mentorkit_jira.client import JiraClient
-from mentorkit_jira.config import SiteConfig
 from mentorkit_jira.names import Names
 from mentorkit_jira.site import Site
 

@@ -4,7 +4,8 @@
 from mentorkit.adapters import AdapterContext, AdapterSpec
 from mentorkit.hookspecs import hookimpl
 from mentorkit.ports import ActivitySource, IssueStore, PeopleDirectory
-from mentorkit_jira.config import ActivityConfig, PlansConfig, SiteConfig
+from mentorkit_atlassian.config import SiteConfig
+from mentorkit_jira.config import ActivityConfig, PlansConfig
 
 
 @hookimpl

@@ -9,8 +9,8 @@ from typing import Any
 
 from mentorkit.errors import NotFound, PermissionDenied, Unavailable
 from mentorkit.ports.items import PlanKind
+from mentorkit_atlassian.config import SiteConfig
 from mentorkit_jira.client import JiraClient
-from mentorkit_jira.config import SiteConfig
 from mentorkit_jira.issue_map import FIELDS
 from mentorkit_jira.mark_map import PROPERTY
 from mentorkit_jira.names import Names

@@ -20,8 +20,8 @@ from mentorkit.errors import (
     Refused,
     Unavailable,
 )
-from mentorkit_confluence.client import Client
-from mentorkit_confluence.pace import Pace, backoff
+from mentorkit_atlassian.transport import Transport
+from mentorkit_confluence.client import WORDING, Client
 
 URL = "https://example.atlassian.net"
 PATH = "/wiki/api/v2/pages"
@@ -34,7 +34,9 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def client(waits: list[float]) -> Client:
-    return Client(URL, "me@example.com", "token-1", "pages", sleep=waits.append, clock=lambda: 0.0)
+    return Client(
+        Transport(URL, "me@example.com", "token-1", "pages", WORDING, sleep=waits.append, clock=lambda: 0.0)
+    )
 
 
 @responses.activate
@@ -166,22 +168,3 @@ def test_a_list_of_another_shape_is_refused(client: Client, body: Any) -> None:
     responses.add("GET", URL + PATH, json=body)
     with pytest.raises(InvalidResponse):
         list(client.every(PATH, {}))
-
-
-def test_requests_are_paced_by_endpoint() -> None:
-    waits: list[float] = []
-    pace = Pace(lambda: 0.0, waits.append)
-    for number in range(45):
-        pace.wait("PUT", f"/wiki/api/v2/pages/{number}")
-    assert waits == []
-    pace.wait("PUT", "/wiki/api/v2/pages/999")
-    assert waits == [pytest.approx(1 / 45)]
-    pace.wait("PUT", "/wiki/rest/api/content/1/restriction")
-    pace.wait("GET", "/wiki/api/v2/pages/999")
-    assert len(waits) == 1
-    assert backoff(20) <= 39
-
-
-def test_nothing_secret_is_shown(client: Client) -> None:
-    assert "token-1" not in repr(client)
-    assert "token-1" not in str(vars(client))

@@ -21,22 +21,12 @@ from mentorkit.errors import (
     Retriable,
     Unavailable,
 )
-from mentorkit_jira.client import JiraClient
-from mentorkit_jira.rate import Pace, backoff, endpoint
+from mentorkit_atlassian.transport import Transport
+from mentorkit_jira.client import WORDING, JiraClient
+from tests.plugins.atlassian.waiting import Waiting
 
 SITE = "https://example.atlassian.net"
 PATH = "/rest/api/3/issue/10000"
-
-
-class Waiting:
-    """A clock that runs only while somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.now, self.slept = 0.0, list[float]()
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-        self.slept.append(seconds)
 
 
 @pytest.fixture
@@ -47,7 +37,15 @@ def waiting() -> Waiting:
 @pytest.fixture
 def client(waiting: Waiting) -> JiraClient:
     return JiraClient(
-        SITE, "me@example.com", "secret-token", "plans", sleep=waiting.sleep, clock=lambda: waiting.now
+        Transport(
+            SITE,
+            "me@example.com",
+            "secret-token",
+            "plans",
+            WORDING,
+            sleep=waiting.sleep,
+            clock=lambda: waiting.now,
+        )
     )
 
 
@@ -186,23 +184,3 @@ def test_bodies_are_not_logged(client: JiraClient, caplog: pytest.LogCaptureFixt
     assert "words of a person" not in caplog.text
     assert "private" not in caplog.text
     assert "secret-token" not in repr(client)
-
-
-def test_requests_are_paced_by_endpoint(waiting: Waiting) -> None:
-    pace = Pace(lambda: waiting.now, waiting.sleep)
-    for n in range(90):
-        pace.wait("PUT", f"/rest/api/3/issue/{10000 + n}")
-    assert 0.9 < waiting.now < 1.1
-    before = waiting.now
-    pace.wait("GET", "/rest/api/3/issue/10000")
-    assert waiting.now == before
-
-
-def test_an_endpoint_is_the_path_without_its_record() -> None:
-    assert endpoint("PUT", "/rest/api/3/issue/MENT-7/transitions") == "PUT /rest/api/3/issue/{id}/transitions"
-    assert endpoint("GET", "/rest/api/3/task/77") == endpoint("GET", "/rest/api/3/task/78")
-
-
-def test_backing_off_grows_to_a_limit() -> None:
-    assert all(1.4 <= backoff(0) <= 2.6 for _ in range(20))
-    assert all(21 <= backoff(9) <= 39 for _ in range(20))

@@ -11,9 +11,10 @@ from mentorkit.errors import ConfigError, PermissionDenied
 from mentorkit.ports import Accounts
 from mentorkit.secrets import Secrets
 from mentorkit.testing.factories import ANA, BORIS, board, create
+from mentorkit_atlassian.config import SiteConfig
 from mentorkit_jira import plugin
 from mentorkit_jira.activity import JiraActivity
-from mentorkit_jira.config import ActivityConfig, PlansConfig, SiteConfig
+from mentorkit_jira.config import ActivityConfig, PlansConfig
 from mentorkit_jira.directory import JiraPeople
 from mentorkit_sandbox import seed
 from mentorkit_sandbox.inprocess import URL

@@ -29,7 +29,6 @@ _BLOCKS = frozenset(
         "blockquote",
         "hr",
         "pre",
-        "ac:layout",
         "ac:task-list",
     )
 )
