@@ -31,7 +31,7 @@ name: Agency mentoring
 starts: 2026-01-12
 timezone: Europe/Sofia
 coordinator: carla
-limits: {focus_skills: 1}
+limits: {focus_skills: 1, request_days: 30}
 cadence: {monitoring_days: 42}
 """,
     "people.csv": """\
@@ -198,14 +198,17 @@ class Company:
         def ticked(box: Task) -> Task:
             return box.model_copy(update=values) if box.anchor == anchor else box
 
-        self.change_words(
-            record,
-            by,
-            lambda content: tuple(
+        def changed(content: Blocks) -> Blocks:
+            return tuple(
                 Tasks(items=tuple(map(ticked, node.items))) if isinstance(node, Tasks) else node
                 for node in content
-            ),
+            )
+
+        held = self.held(record)
+        blocks = tuple(
+            block.model_copy(update={"content": changed(block.content)}) for block in held.item.blocks
         )
+        self.tool("pages").edit(held.ref, by, blocks=blocks)
 
     def rate(self, person: str, *levels: str) -> None:
         """A person writes levels, one a row of the skill table."""

@@ -10,7 +10,7 @@ from mentorkit.domain.pairings import ACCEPTED_BY, AGREED_BY, Stage
 from mentorkit.ports import PlanKind, Status
 from mentorkit.rules import World
 from mentorkit.rules.pairings import of_pairing
-from mentorkit.rules.world import Observed
+from mentorkit.rules.stages import Observed
 from mentorkit_cli.names import Names, day
 from mentorkit_cli.output import Shown, Table
 

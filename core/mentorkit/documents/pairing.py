@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from mentorkit.documents.steps import decline_form, scope_form, tasks, write_steps
 from mentorkit.documents.tables import boxes, rows
 from mentorkit.documents.words import AGREEMENT, REQUEST, fold, intro, level_lozenge
 from mentorkit.domain.keys import Key, short
 from mentorkit.domain.meetings import Agenda, Meeting
-from mentorkit.domain.pairings import Pairing, Stage
+from mentorkit.domain.pairings import SIDES, Pairing, Stage, Step, box
 from mentorkit.domain.people import Person
 from mentorkit.domain.plans import Goal
 from mentorkit.domain.richtext import (
@@ -32,8 +33,8 @@ from mentorkit.domain.richtext import (
 )
 from mentorkit.ports import Audience, Document, Form, Generated
 
-ACCEPT_MENTEE, ACCEPT_MENTOR = "mk-accept-mentee", "mk-accept-mentor"
-AGREE_MENTEE, AGREE_MENTOR = "mk-agree-mentee", "mk-agree-mentor"
+ACCEPT_MENTEE, ACCEPT_MENTOR = (box(Step.ACCEPT, side) for side in SIDES)
+AGREE_MENTEE, AGREE_MENTOR = (box(Step.AGREE, side) for side in SIDES)
 
 ABOUT, AGREED, CHANNEL = "About", "What we agree", "Channel"
 CHANNEL_HINT = (
@@ -91,12 +92,18 @@ def write_pairing(
         Generated(name="glance", content=_glance(pairing, mentee, mentor, meetings, now)),
         Form(name="request", content=_request(mentee, mentor)),
     ]
+    if pairing.stage is Stage.REQUESTED:
+        blocks.append(decline_form(pairing))
+    if steps := write_steps(pairing):
+        blocks.append(steps)
     if ahead:
         blocks.append(Generated(name="ahead", content=ahead))
     if coming:
         blocks.append(Generated(name="next-meeting", content=coming, private=True))
-    if pairing.stage.working or pairing.stage is Stage.CLOSED:
-        blocks.append(Form(name="agreement", content=_agreement(mentee, mentor)))
+    if pairing.stage.together or pairing.stage is Stage.CLOSED:
+        blocks.append(Form(name="agreement", content=_agreement(pairing)))
+        if pairing.round > 1:
+            blocks.append(scope_form(pairing))
     if goals:
         blocks.append(Generated(name="goals", content=_goals(pairing, goals), private=True))
     if meetings:
@@ -145,12 +152,12 @@ def _request(mentee: Person, mentor: Person) -> Blocks:
     accepts = Task(content=(Mention(person=mentor.id), *inlines(" accepts")), anchor=ACCEPT_MENTOR)
     return (
         Heading(text=REQUEST),
-        para("One box a side. Only the tick of the person named counts. To decline, say so below and why."),
+        para("One box a side. Only the tick of the person named counts. To decline, see below."),
         Tasks(items=(asks, accepts)),
     )
 
 
-def _agreement(mentee: Person, mentor: Person) -> Blocks:
+def _agreement(pairing: Pairing) -> Blocks:
     topics = [
         ("For three months", ""),
         ("Boundaries", "Not about line management or pay."),
@@ -163,15 +170,11 @@ def _agreement(mentee: Person, mentor: Person) -> Blocks:
         ("Recording", "No."),
         ("How we stop", "Either of us says so, in one sentence, with no reason owed."),
     ]
-    ticks = (
-        Task(content=(Mention(person=mentee.id), *inlines(" agrees")), anchor=AGREE_MENTEE),
-        Task(content=(Mention(person=mentor.id), *inlines(" agrees")), anchor=AGREE_MENTOR),
-    )
     return (
         Heading(text=AGREEMENT),
         para(CHANNEL_HINT),
         table((ABOUT, AGREED), [*topics]),
-        Tasks(items=ticks),
+        Tasks(items=tasks(pairing, Step.AGREE)),
     )
 
 
@@ -245,9 +248,10 @@ def channel(page: Document) -> str:
 
 
 def ticks(page: Document) -> dict[str, tuple[str, datetime | None]]:
-    """Anchor of each ticked consent box, to who ticked it and when."""
+    """Anchor of each ticked box, to who ticked it and when; also of those in the program's own block."""
+    steps = page.generated("steps")
     return {
-        anchor: (box.done_by, box.done_at)
-        for anchor, box in boxes(page.written_by_people()).items()
-        if box.done and box.done_by
+        anchor: (task.done_by, task.done_at)
+        for anchor, task in boxes((*page.written_by_people(), *(steps.content if steps else ()))).items()
+        if task.done and task.done_by
     }

@@ -35,14 +35,56 @@ class Stage(StrEnum):
         """Whether both have accepted and nothing has ended yet."""
         return self in (Stage.EXPECTATIONS, Stage.GROWING, Stage.REFLECTING)
 
+    @property
+    def together(self) -> bool:
+        """Whether the two are a pair, at work or on hold."""
+        return self.working or self is Stage.ON_HOLD
+
+
+class Step(StrEnum):
+    """What the two decide by a tick of their own; the value is part of the box's name."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    AGREE = "agree"
+    HOLD = "hold"
+    RESUME = "resume"
+    STOP = "stop"
+    DONE = "done"
+    COMPLETE = "complete"
+
 
 ACCEPTED_BY, AGREED_BY = "accepted-by", "agreed-by"
+STEP_FACTS = {
+    Step.ACCEPT: ACCEPTED_BY,
+    Step.DECLINE: "declined-by",
+    Step.AGREE: AGREED_BY,
+    Step.HOLD: "held-up-by",
+    Step.RESUME: "resumed-by",
+    Step.STOP: "stopped-by",
+    Step.DONE: "done-by",
+    Step.COMPLETE: "reflected-by",
+}
+"""The ledger fact that a tick becomes. Of a second round it has the number of the round as detail."""
+
 STAGE_FACT = "stage"
 PLAN_MADE = "plan-made"
+REOPENED = "reopened"
+
+SIDES = ("mentee", "mentor")
+
+
+def box(step: Step, side: str, count: int = 1) -> str:
+    """The anchor of a side's box for a step; the boxes of later rounds are counted."""
+    return f"mk-{step.value}-{side}" + (f"-{count}" if count > 1 else "")
 
 
 class Pairing(Value):
-    """A pairing as it stands. ``since`` is when the present stage began."""
+    """A pairing as it stands. ``since`` is when the present stage began.
+
+    ``round`` counts from 1, one more each time the pairing was reopened; ``accepted_on``, ``agreed_on``
+    and ``plan_made`` are about the present round. ``holds`` counts how often it was put on hold.
+    """
 
     key: Key
     mentee: str
@@ -55,6 +97,12 @@ class Pairing(Value):
     accepted_on: date | None = None
     agreed_on: date | None = None
     plan_made: bool = False
+    round: int = 1
+    holds: int = 0
+
+    def side(self, person: str) -> str:
+        """Which side a person of the pairing is on."""
+        return "mentee" if person == self.mentee else "mentor"
 
 
 def pairing_key(program: str, mentee: str, mentor: str, n: int = 1) -> Key:

@@ -10,11 +10,10 @@ from mentorkit.reconcile.snapshot import STORES
 
 SHARE = 0.3
 SMALLEST = 10
-_PEOPLES = frozenset(
-    {"title", "body", "due", "assignee", "parent", "work", "audience", "start", "people", "status"}
-)
+_PEOPLES = frozenset({"title", "body", "due", "assignee", "parent", "work", "audience", "start", "people"})
 """Fields whose change a person would notice as a change of *their* record. The program's own blocks,
-labels, ledger and roll-ups do not count: a new role matrix may refresh every page."""
+labels, ledger and roll-ups do not count: a new role matrix may refresh every page. Neither does the
+status of a meeting: two people's own tick cancels all that lie ahead of them."""
 
 
 def check_limits(changes: ChangeSet, *, force: bool = False) -> None:

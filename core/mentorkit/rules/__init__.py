@@ -16,6 +16,7 @@ __all__ = ["Rule", "Wishes", "World", "standard_rules"]
 def standard_rules() -> Sequence[Rule]:
     """The rules every program has, in the order in which they are asked."""
     from mentorkit.rules import (  # noqa: PLC0415 - each of them imports this package
+        endings,
         enrolment,
         meetings,
         milestones,
@@ -28,6 +29,7 @@ def standard_rules() -> Sequence[Rule]:
         publishing.publish,
         enrolment.enroll,
         pairings.pair,
+        endings.tell,
         planning.plan,
         milestones.roll_up,
         meetings.schedule,

@@ -9,10 +9,11 @@ from mentorkit.documents.agenda_text import agenda_text
 from mentorkit.documents.pairing import channel
 from mentorkit.domain.cadence import Slot, plan_meetings
 from mentorkit.domain.calendar import Availability, Span
-from mentorkit.domain.keys import short
+from mentorkit.domain.keys import Key, short
 from mentorkit.domain.meetings import Agenda, Meeting, MeetingKind
 from mentorkit.domain.pairings import Pairing
 from mentorkit.domain.people import Person
+from mentorkit.domain.plans import SCOPE_DAYS
 from mentorkit.domain.public_holidays import public_holidays
 from mentorkit.ports import Event
 from mentorkit.reconcile.wishes import Told, Wish
@@ -22,17 +23,23 @@ YEAR = timedelta(days=365)
 
 
 def schedule(world: World) -> Iterator["Wish[Any] | Told"]:
-    """The meetings of each pairing from the day both accepted, never two at once for anybody."""
+    """The meetings of each pairing from the day both accepted, never two at once for anybody.
+
+    A pairing that is reopened has a round of three months. What lies ahead of one that is over or on
+    hold is canceled; what has taken place stays.
+    """
     busy = _busy(world)
     minutes = {kind: world.program.agendas[kind.value].minutes for kind in MeetingKind}
     for pairing in world.pairings:
         if not pairing.stage.working or pairing.accepted_on is None:
+            yield from _canceled(world, pairing)
             continue
         existing = world.meetings.get(pairing.key, ())
         kept: dict[Slot, datetime] = {(meeting.kind, meeting.slot): meeting.start for meeting in existing}
         own = {(meeting.start, meeting.minutes) for meeting in existing}
         people = [world.program.person(pairing.mentee), world.program.person(pairing.mentor)]
-        until = max(pairing.accepted_on, world.program.starts) + YEAR
+        span = YEAR if pairing.round == 1 else timedelta(days=SCOPE_DAYS)
+        until = max(pairing.accepted_on, world.program.starts) + span
         mentee, mentor = (
             Availability(
                 timezone=person.timezone,
@@ -56,11 +63,31 @@ def schedule(world: World) -> Iterator["Wish[Any] | Told"]:
             kept=kept,
         )
         for meeting in planned.placed:
+            if meeting.start <= world.now and _known(world, pairing, meeting, "canceled"):
+                continue
             for person in people:
                 busy.setdefault(person.id, set()).add(_span(meeting.start, meeting.minutes))
             yield _event(world, pairing, meeting)
         for missed in planned.unplaced:
             yield Told(pairing.key, f"no time found for {missed.kind.value} on {missed.slot}", missed.reason)
+
+
+def _canceled(world: World, pairing: Pairing) -> Iterator[Wish[Any]]:
+    """The coming meetings of a pairing that does not meet any more, or not now."""
+    for meeting in world.meetings.get(pairing.key, ()):
+        if meeting.start > world.now and (event := _known(world, pairing, meeting, "confirmed")):
+            canceled = event.model_copy(update={"status": "canceled"})
+            yield Wish(key=_key(world, pairing, meeting), item=canceled, needs=(pairing.key,))
+
+
+def _known(world: World, pairing: Pairing, meeting: Meeting, status: str) -> Event | None:
+    """The event of a meeting as the calendar has it, if it has this status there."""
+    stored = world.snapshot.meetings.get(_key(world, pairing, meeting))
+    return stored.item if stored is not None and stored.item.status == status else None
+
+
+def _key(world: World, pairing: Pairing, meeting: Meeting) -> Key:
+    return world.key("meeting", pairing.mentee, pairing.mentor, meeting_subject(meeting), n=pairing.n)
 
 
 def _busy(world: World) -> dict[str, set[Span]]:
@@ -124,5 +151,4 @@ def _event(world: World, pairing: Pairing, meeting: Meeting) -> Wish[Any]:
         categories=(meeting.kind.value, *(kind.value for kind in meeting.also)),
         feeds=(f"pairing/{short(pairing.key)}", f"person/{mentee.id}", f"person/{mentor.id}", "program"),
     )
-    key = world.key("meeting", mentee.id, mentor.id, meeting_subject(meeting), n=pairing.n)
-    return Wish(key=key, item=event, needs=(pairing.key,))
+    return Wish(key=_key(world, pairing, meeting), item=event, needs=(pairing.key,))

@@ -12,7 +12,8 @@ from mentorkit.domain.plans import Goal, Milestone
 from mentorkit.ports import PlanItem, PlanKind, Status, Stored
 from mentorkit.reconcile.wishes import Told, Wish
 from mentorkit.rules.preparing import noticed, prepare
-from mentorkit.rules.world import Observed, World
+from mentorkit.rules.stages import Observed
+from mentorkit.rules.world import World
 
 
 def pair(world: World) -> Iterator["Wish[Any] | Told"]:
@@ -25,6 +26,8 @@ def pair(world: World) -> Iterator["Wish[Any] | Told"]:
             yield Told(pairing.key, f"waits for an account of {names}", "see people.csv")
             continue
         yield _page(world, observed)
+    for key, why in world.not_reopened:
+        yield Told(key, f"was not reopened: {why}", "see pairings.yaml and the mentor's profile")
 
 
 def _page(world: World, observed: Observed) -> Wish[Any]:

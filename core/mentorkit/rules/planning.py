@@ -25,7 +25,7 @@ def plan(world: World) -> Iterator["Wish[Any] | Told"]:
         goals = list(_goals(world, pairing))
         made: list[Key] = []
         for number, goal in enumerate(goals, start=1):
-            for wish in _items(world, pairing, number, goal):
+            for wish in _items(world, pairing, f"{_series(pairing)}{number}", goal):
                 made.append(wish.key)
                 yield wish
             if not any(activity.work for activity in goal.activities):
@@ -36,7 +36,7 @@ def plan(world: World) -> Iterator["Wish[Any] | Told"]:
                 pairing.key, "has no focus skill to plan for", "let the mentee rate skills or write a wish"
             )
             continue
-        fact = Fact(name=PLAN_MADE, at=world.now, detail=str(len(goals)))
+        fact = Fact(name=PLAN_MADE, at=world.now, detail=f"{_series(pairing)}{len(goals)}")
         yield Wish(key=pairing.key, facts=(fact,), needs=tuple(made))
 
 
@@ -50,6 +50,11 @@ def _due(world: World) -> Iterator[Pairing]:
     for pairing in world.pairings:
         if pairing.stage is Stage.GROWING and not pairing.plan_made and world.writable(pairing.key):
             yield pairing
+
+
+def _series(pairing: Pairing) -> str:
+    """What the numbers of a plan's goals begin with: nothing in the first round, ``r2-`` in the second."""
+    return f"r{pairing.round}-" if pairing.round > 1 else ""
 
 
 def _goals(world: World, pairing: Pairing) -> Iterator[PlannedGoal]:
@@ -103,11 +108,11 @@ def practice_item(work: Sequence[WorkItem], skill: Skill | None, mentee: str) ->
     return min(fits, key=lambda item: (item.assignee != mentee, item.name), default=None)
 
 
-def _items(world: World, pairing: Pairing, number: int, goal: PlannedGoal) -> Iterator[Wish[Any]]:
+def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> Iterator[Wish[Any]]:
     name = _name(world, goal.skill)
     common: dict[str, Any] = {"assignee": pairing.mentee, "audience": _audience(world, pairing)}
     details = {"skill": goal.skill, "from": str(goal.current), "to": str(goal.target)}
-    goal_key = _key(world, "goal", pairing, f"{number}")
+    goal_key = _key(world, "goal", pairing, number)
     yield Wish(
         key=goal_key,
         item=PlanItem(
@@ -120,7 +125,7 @@ def _items(world: World, pairing: Pairing, number: int, goal: PlannedGoal) -> It
             **common,
         ),
     )
-    milestone_key = _key(world, "milestone", pairing, f"{number}")
+    milestone_key = _key(world, "milestone", pairing, number)
     yield Wish(
         key=milestone_key,
         item=PlanItem(

@@ -3,42 +3,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from mentorkit.documents import growth as growth_page
 from mentorkit.documents import pairing as pairing_page
 from mentorkit.documents import profile as profile_page
+from mentorkit.documents import steps
 from mentorkit.documents.translation import tongue
 from mentorkit.domain.keys import Key, key_parts, make_key
 from mentorkit.domain.meetings import Meeting, MeetingKind
-from mentorkit.domain.pairings import (
-    ACCEPTED_BY,
-    AGREED_BY,
-    PLAN_MADE,
-    STAGE_FACT,
-    Pairing,
-    Stage,
-    both,
-    pairing_key,
-)
+from mentorkit.domain.pairings import Pairing, Stage, pairing_key
 from mentorkit.domain.people import Person
 from mentorkit.domain.profiles import Growth, Profile
 from mentorkit.domain.skills import Gap, gaps
-from mentorkit.ports import Document, Fact, Stored
+from mentorkit.ports import Document
 from mentorkit.program.schema import Program
 from mentorkit.program.shipped import level_sentences
 from mentorkit.reconcile.diff import blocked
 from mentorkit.reconcile.snapshot import Snapshot
+from mentorkit.rules.reopening import reopen
+from mentorkit.rules.stages import Course, Observed
 
-
-@dataclass(frozen=True)
-class Observed:
-    """A pairing with the facts that were seen just now and are not in its ledger yet."""
-
-    pairing: Pairing
-    fresh: tuple[Fact, ...]
+REFLECT_DAYS = timedelta(days=7)
+"""How long before the closing meeting the two begin to write their reflections."""
 
 
 @dataclass(frozen=True)
@@ -113,20 +102,71 @@ class World:
     @cached_property
     def observed(self) -> tuple[Observed, ...]:
         """Every pairing that was asked for, as it stands now, by key."""
-        found = []
+        courses, _ = self._courses
+        return tuple(courses[key].observed() for key in sorted(courses))
+
+    @property
+    def not_reopened(self) -> Sequence[tuple[Key, str]]:
+        """Pairings that are asked to be reopened and cannot be, and why."""
+        return self._courses[1]
+
+    @cached_property
+    def _courses(self) -> tuple[dict[Key, Course], list[tuple[Key, str]]]:
+        courses: dict[Key, Course] = {}
+        again: list[tuple[Key, date]] = []
         for request in self.program.pairings:
-            mentee, mentor = self.program.person(request.mentee), self.program.person(request.mentor)
             key = pairing_key(self.program.id, request.mentee, request.mentor, request.n)
+            if request.reopens:
+                again.append((key, request.asked))
+                continue
             asked = Pairing(
                 key=key,
-                mentee=mentee.id,
-                mentor=mentor.id,
+                mentee=self.program.person(request.mentee).id,
+                mentor=self.program.person(request.mentor).id,
                 n=request.n,
                 asked=request.asked,
                 focus=request.focus,
             )
-            found.append(_observe(asked, self.snapshot.pages.get(key), self.now))
-        return tuple(sorted(found, key=lambda observed: observed.pairing.key))
+            courses[key] = self._course(asked)
+        return courses, list(reopen(courses, again, self.capacity, self.writable, self.today))
+
+    def _course(self, asked: Pairing) -> Course:
+        """How far the pairing has come.
+
+        A page that must not be written tells nothing new: what cannot be noted down would be new, and
+        be acted on, every day.
+        """
+        stored = self.snapshot.pages.get(asked.key)
+        opened = datetime.combine(asked.asked, datetime.min.time(), self.now.tzinfo)
+        if stored is None:
+            course = Course(asked, (), min(opened, self.now))
+            course.move(Stage.REQUESTED)
+            return course
+        mark = stored.mark
+        course = Course(asked, mark.ledger if mark else (), self.now)
+        if not blocked(stored):
+            made = mark.made if mark and mark.made else self.now
+            course.answer_by = max(made, opened) + timedelta(days=self.program.limits.request_days)
+            course.reflect_from = self._reflect_from(asked.key, course)
+            course.reason = steps.reason(stored.item)
+            course.signs = self._signs(asked)
+            course.advance()
+        return course
+
+    def _signs(self, pairing: Pairing) -> dict[str, tuple[str, datetime | None]]:
+        """Every box that was ticked on the pairing's page."""
+        page = self.page(pairing.key)
+        return pairing_page.ticks(page) if page else {}
+
+    def _reflect_from(self, pairing: Key, course: Course) -> datetime | None:
+        """When reflecting begins by itself: some days before the closing meeting of this round."""
+        since = course.reopenings[-1].at if course.reopenings else None
+        closings = [
+            meeting.start
+            for meeting in self.meetings.get(pairing, ())
+            if meeting.kind is MeetingKind.CLOSING and (since is None or meeting.start > since)
+        ]
+        return max(closings) - REFLECT_DAYS if closings else None
 
     @property
     def pairings(self) -> Sequence[Pairing]:
@@ -135,13 +175,18 @@ class World:
 
     def mentors_of(self, person: str) -> frozenset[str]:
         """The people who mentor this person now."""
-        return frozenset(p.mentor for p in self.pairings if p.mentee == person and p.stage.working)
+        return frozenset(p.mentor for p in self.pairings if p.mentee == person and p.stage.together)
+
+    def capacity(self, person: str) -> int:
+        """How many mentees the person has room for at once; the profile page wins over people.csv."""
+        profile = self.profiles.get(person)
+        said = profile.capacity if profile else None
+        return self.program.person(person).capacity if said is None else said
 
     def places_left(self, person: Person) -> int:
         """How many more mentees the person has room for; never below 0."""
-        profile = self.profiles.get(person.id)
-        capacity = person.capacity if profile is None or profile.capacity is None else profile.capacity
-        return max(0, capacity - sum(p.mentor == person.id and p.stage.open for p in self.pairings))
+        taken = sum(p.mentor == person.id and p.stage.open for p in self.pairings)
+        return max(0, self.capacity(person.id) - taken)
 
     @cached_property
     def meetings(self) -> dict[Key, tuple[Meeting, ...]]:
@@ -167,67 +212,3 @@ class World:
 def meeting_subject(meeting: Meeting) -> str:
     """What a meeting is called in its key: its kind and the day the cadence asked for."""
     return f"{meeting.kind.value}-on-{meeting.slot.isoformat()}"
-
-
-def _observe(asked: Pairing, stored: "Stored[Document] | None", now: datetime) -> Observed:
-    """The pairing with its ledger, and with what people have ticked since.
-
-    A page that must not be written tells nothing new: what cannot be noted down would be new, and be
-    acted on, every day.
-    """
-    ledger = stored.mark.ledger if stored is not None and stored.mark is not None else ()
-    fresh: list[Fact] = []
-    if stored is None:
-        opened = datetime.combine(asked.asked, datetime.min.time(), now.tzinfo)
-        fresh.append(Fact(name=STAGE_FACT, at=min(opened, now), detail=Stage.REQUESTED.value))
-    elif not blocked(stored):
-        ticked = pairing_page.ticks(stored.item)
-        fresh += _consents(asked, ledger, ticked, now)
-    facts = (*ledger, *fresh)
-    stages = [fact for fact in facts if fact.name == STAGE_FACT]
-    current = max(stages, key=lambda fact: (fact.at, list(Stage).index(Stage(fact.detail))), default=None)
-    return Observed(
-        asked.model_copy(
-            update={
-                "stage": Stage(current.detail) if current else Stage.REQUESTED,
-                "since": current.at if current else None,
-                "accepted_on": _day(stages, Stage.EXPECTATIONS),
-                "agreed_on": _day(stages, Stage.GROWING),
-                "plan_made": any(fact.name == PLAN_MADE for fact in facts),
-            }
-        ),
-        tuple(fresh),
-    )
-
-
-def _consents(
-    asked: Pairing, ledger: tuple[Fact, ...], ticked: dict[str, tuple[str, datetime | None]], now: datetime
-) -> list[Fact]:
-    """New consents, each counted only when the person named ticked the box; then the stages they open.
-
-    A stage opens after the one before it: an agreement counts once both have accepted.
-    """
-    fresh: list[Fact] = []
-    gates = (
-        (ACCEPTED_BY, Stage.EXPECTATIONS, pairing_page.ACCEPT_MENTEE, pairing_page.ACCEPT_MENTOR),
-        (AGREED_BY, Stage.GROWING, pairing_page.AGREE_MENTEE, pairing_page.AGREE_MENTOR),
-    )
-    for name, stage, mentee_box, mentor_box in gates:
-        for person, box in ((asked.mentee, mentee_box), (asked.mentor, mentor_box)):
-            by, at = ticked.get(box, ("", None))
-            known = any(fact.name == name and fact.by == person for fact in ledger)
-            if by == person and not known:
-                fresh.append(Fact(name=name, at=at or now, by=person))
-        facts = (*ledger, *fresh)
-        consented = [fact.by for fact in facts if fact.name == name]
-        opened = any(fact.name == STAGE_FACT and fact.detail == stage.value for fact in facts)
-        if opened:
-            continue
-        if not both(consented, asked.mentee, asked.mentor):
-            break
-        fresh.append(Fact(name=STAGE_FACT, at=now, detail=stage.value))
-    return fresh
-
-
-def _day(stages: Sequence[Fact], stage: Stage) -> date | None:
-    return next((fact.at.date() for fact in stages if fact.detail == stage.value), None)
