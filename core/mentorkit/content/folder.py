@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Adds to a program folder: new files, and entries at the end of lists. What is there stays as it is."""
 
-import os
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from mentorkit.program.files import FolderFiles
+from mentorkit.program.files import FolderFiles, write_at_once
 from mentorkit.program.loader import load_program
 from mentorkit.program.schema import Program
 
@@ -48,18 +46,8 @@ def write_new(folder: Path, files: Mapping[str, str]) -> tuple[list[str], list[s
 
 
 def _write(path: Path, text: str) -> None:
-    """Put the whole text in the file's place at once, with the line ends and permissions of the file."""
+    """Write the text with the line ends of the file that is there, in a folder that is made where needed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and b"\r\n" in path.read_bytes():
         text = text.replace("\n", "\r\n")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with beside.open("xb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_at_once(path, text)

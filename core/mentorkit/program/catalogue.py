@@ -9,6 +9,7 @@ says so itself.
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -120,6 +121,7 @@ def resource_entries(skills: Collection[str]) -> list[Entry]:
     ]
 
 
+@cache
 def shipped_skill_ids() -> frozenset[str]:
     """The ids of all shipped skills, without parsing them."""
     return frozenset(_found(_ID, text) for _, text in _entries("skills"))

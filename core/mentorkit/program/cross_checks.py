@@ -8,12 +8,13 @@ from zoneinfo import available_timezones
 from mentorkit.domain.people import Person
 from mentorkit.domain.skills import Requirement, Role
 from mentorkit.errors import Problem
+from mentorkit.program.catalogue import shipped_skill_ids
 from mentorkit.program.draft import Draft
 from mentorkit.program.pairings import order_problems
 from mentorkit.program.places import Path, Place
 from mentorkit.program.regions import countries, is_zone
 from mentorkit.program.schema import ProgramSettings
-from mentorkit.program.shipped import shipped_kpis, shipped_skills
+from mentorkit.program.shipped import shipped_kpis
 from mentorkit.program.suggest import did_you_mean
 
 
@@ -134,7 +135,7 @@ def _skills(draft: Draft) -> Iterator[Problem]:
     yield from _once(((one.value.id, one.place, ("id",)) for one in draft.skills), "this id stands")
     for one in draft.skills:
         for number, related in enumerate(one.value.related):
-            if related not in draft.ids["skills"] and related not in shipped_skills():
+            if related not in draft.ids["skills"] and related not in shipped_skill_ids():
                 yield from draft.unknown("skills", related, one.place, "related", number)
         for key, levels in (("levels", one.value.levels), ("signs", one.value.signs)):
             for level in levels:

@@ -7,9 +7,7 @@ it: a folder that loads goes on loading.
 
 import csv
 import io
-import os
 import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from mentorkit.domain.people import Person
 from mentorkit.errors import ConfigError, Problem
 from mentorkit.program.csv_file import header_of
 from mentorkit.program.file_models import PairingEntry
-from mentorkit.program.files import FolderFiles
+from mentorkit.program.files import FolderFiles, write_at_once
 from mentorkit.program.loader import load_program
 from mentorkit.program.places import raise_any
 from mentorkit.program.schema import PairingRequest, Program
@@ -44,7 +42,7 @@ def append_pairing(folder: Path, entry: PairingEntry) -> PairingRequest:
     if len(program.pairings) != len(before or []) + 1:
         what = "nothing can be appended to a list in this form"
         raise ConfigError([Problem(PAIRINGS, 1, "", what, "begin each entry on a line of its own with `- `")])
-    _write(folder / PAIRINGS, new)
+    write_at_once(folder / PAIRINGS, new)
     return program.pairings[-1]
 
 
@@ -63,7 +61,7 @@ def append_people(folder: Path, people: Sequence[Person]) -> Program:
     writer.writerows([row.get(column, "") for column in columns] for row in rows)
     new = _closed(old) + table.getvalue()
     program = load_program(folder, replaced={PEOPLE: new})
-    _write(folder / PEOPLE, new)
+    write_at_once(folder / PEOPLE, new)
     return program
 
 
@@ -121,18 +119,3 @@ def _row_problems(row: dict[str, str], columns: Sequence[str]) -> list[Problem]:
         Problem(PEOPLE, 0, name, f"{row['id']}: a spreadsheet would take this for a formula", "change it")
         for name in formulas
     ]
-
-
-def _write(path: Path, text: str) -> None:
-    """Put the whole text in the file's place at once, with the file's own permissions."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with beside.open("xb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

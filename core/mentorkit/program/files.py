@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The files of a program folder: found, measured before they are read, and decoded."""
+"""The files of a program folder: found, measured before they are read, decoded, and written whole."""
 
 import os
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -87,6 +88,24 @@ def decoded(raw: bytes, name: str) -> str:
             line,
         )
     return text
+
+
+def write_at_once(path: Path, text: str) -> None:
+    """Put the whole text in the file's place at once, with the permissions of the file that was there.
+
+    Raises OSError as the file system does; the file is then as it was.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with beside.open("xb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _refused(name: str, what: str, remedy: str, line: int = 0) -> ConfigError:

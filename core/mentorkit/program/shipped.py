@@ -59,13 +59,6 @@ def shipped_kpis() -> frozenset[str]:
     return frozenset(str(entry["id"]) for entry in _list("kpis/kpis.yaml"))
 
 
-@cache
-def shipped_skills() -> frozenset[str]:
-    """The ids of all skills of the catalogue."""
-    names = shipped_names("skills", ".yaml")
-    return frozenset(str(entry["id"]) for name in names for entry in _list(name))
-
-
 def _content() -> Traversable:
     return resources.files("mentorkit").joinpath("content")
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Settings of every adapter on an Atlassian site, as they stand in mentorkit.toml. No secret is among them."""
+"""Settings of every adapter on an Atlassian site, as mentorkit.toml has them. No secret is among them."""
 
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ SiteUrl = Annotated[str, AfterValidator(_site)]
 
 
 class SiteConfig(BaseModel):
-    """An Atlassian site. ``service_accounts`` are account ids that write for the program beside the own one."""
+    """A site. ``service_accounts`` are account ids that write for the program beside the own one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     url: SiteUrl

@@ -64,7 +64,7 @@ def test_agendas_of_the_folder_go_before_shipped_ones(folder: Path) -> None:
         ("Board: done, stuck", 10, ("What moved? Anything at all.", "What did not?")),
         ("Next step", 5, ()),
     ]
-    assert agendas["review"] is shipped_agendas()["review"]
+    assert agendas["review"] == shipped_agendas()["review"]
     assert set(agendas) == set(shipped_agendas())
 
 

@@ -53,7 +53,7 @@ def _home(who: Caller) -> str:
 
 
 def _comment(who: Caller) -> str:
-    return str(who.site.tables.rows("comment")[0]["id"])
+    return str(who.site.tables.rows("page_comment")[0]["id"])
 
 
 @pytest.fixture
