@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import requests
 from flask import Flask
@@ -97,6 +97,9 @@ class Company(Scene):
         shutil.rmtree(self.folder / ".mentorkit", ignore_errors=True)
 
 
+AnyCompany = TypeVar("AnyCompany", bound=Company)
+
+
 @dataclass(frozen=True)
 class Saved:
     """A company at a moment, to start from again and again."""
@@ -164,7 +167,7 @@ def played(folder: Path) -> Iterator[tuple[str, Saved]]:
     company.close()
 
 
-def trimmed(company: Company, *people: str) -> Company:
+def trimmed(company: AnyCompany, *people: str) -> AnyCompany:
     """The company with these people only (their accounts and everybody else's stay on the site)."""
     path = company.folder / "people.csv"
     with path.open(encoding="utf-8", newline="") as file:

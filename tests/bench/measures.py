@@ -65,9 +65,8 @@ def main() -> None:
     print(f"First apply at {LATENCY * 1000:.0f} ms a request, 12 people: {slow['seconds']:.1f} s", end=" ")
     print(f"for {slow['requests']} requests, {slow['seconds'] / in_turn:.2f} x one after the other")
     whole, three = _catalog_seconds(WHOLE_CATALOG), _catalog_seconds(THREE_ROLES)
-    print(
-        f"The whole catalog, cold: {whole:.2f} s of processor; three roles of it: {three:.2f} s, {three / whole:.2f} x"
-    )
+    print(f"The whole catalog, cold: {whole:.2f} s of processor;", end=" ")
+    print(f"three roles of it: {three:.2f} s, {three / whole:.2f} x")
     print(f"mentorkit --help: {_help_ratio():.2f} x an empty rich-click program")
 
 

@@ -36,7 +36,9 @@ def install(bp: Blueprint, wiki: Wiki) -> None:
         query.only("body-format", *query.PAGING)
         page, with_body = wiki.page(str(page_id), person()), query.body_format()
         found = [
-            row for row in wiki.tables.rows("page_comment") if row["pageId"] == page["id"] and not row["parentId"]
+            row
+            for row in wiki.tables.rows("page_comment")
+            if row["pageId"] == page["id"] and not row["parentId"]
         ]
         return v2_list(wiki.site, found, lambda row: _comment(row, body=with_body))
 

@@ -43,7 +43,7 @@ from mentorkit_confluence.normal import saved, tidy
 from mentorkit_confluence.storage_read import read
 from mentorkit_confluence.storage_write import write
 from mentorkit_sandbox.confluence import storage
-from tests.plugins.confluence.strategies import KNOWN, UNKNOWN, contents
+from tests.strategies import KNOWN, UNKNOWN, contents
 
 ANA, BORIS = "712020:ana", "712020:boris"
 
