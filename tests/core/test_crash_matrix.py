@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from mentorkit.errors import AdapterError, Unavailable
+from mentorkit.ports import Cursor, Reading
+from mentorkit.testing.memory import MemoryStore
 from tests.core.company import ANA, PAIRING, Company, Killed, write_folder
 
 MOMENTS = ("before", "after")
@@ -98,6 +100,33 @@ def test_unreachable_anywhere_and_run_again(before: Company, when: str) -> None:
         company.calm()
         assert company.run().whole
         assert company.end_state() == expected, f"{when} request {at}"
+
+
+class LateIndex(MemoryStore[Any]):
+    """A tool whose search shows nothing yet of what was made; its database knows."""
+
+    def read(self, since: Cursor | None = None) -> Reading[Any]:
+        return Reading[Any](records=(), cursor=Cursor("0:"))
+
+
+@pytest.mark.parametrize("at", [9, 14, 20, 26])
+def test_killed_with_the_disk_wiped_and_a_search_that_lags(tmp_path: Path, at: int) -> None:
+    """Nothing remembers what was made, and no list shows it: asking the database prevents the second."""
+    untouched = Company(write_folder(tmp_path))
+    untouched.run()
+    company = Company(write_folder(tmp_path))
+    company.faults(Countdown("after", at, Killed()))
+    with pytest.raises(Killed):
+        company.run()
+    company.calm()
+    company.fresh(wiped=True)
+    stores = company.workspace.loop.stores
+    late = {name: LateIndex(company.tool(name), name) for name in stores}
+    company.workspace.loop.stores = late
+    company.run()
+    company.workspace.loop.stores = stores
+    company.run()
+    assert company.end_state() == untouched.end_state()
 
 
 def test_a_database_on_disk_survives_the_kill(tmp_path: Path) -> None:
