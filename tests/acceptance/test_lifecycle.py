@@ -133,3 +133,36 @@ def test_a_pairing_that_is_over_comes_back_in_one_line(company_at: At) -> None:
     ahead = [meeting.start for meeting in world.meetings[key] if meeting.start > company.now()]
     assert 5 < len(ahead) < 15
     assert max(ahead) < company.now() + timedelta(days=93)
+
+
+@pytest.mark.seed("F1", "L1", "L2")
+def test_both_reflect_for_themselves_then_read_each_other_and_part_with_words(company_at: At) -> None:
+    company = company_at("growing")
+    jonas, ines = company.actor(JONAS), company.actor(INES)
+    jonas.tick(PAGE, "mk-done-mentee")
+    _, world = settled(company)
+    assert stage(world) == "reflecting"
+    his, hers = "Reflection: Jonas Weber, with Inês Carvalho", "Reflection: Inês Carvalho, with Jonas Weber"
+    assert jonas.find_page(hers) is None
+    assert ines.find_page(his) is None
+    assert company.actor("elena.marinova@tidewren.example").find_page(his) is None
+    assert "Web accessibility" in jonas.body(his)
+    jonas.write_under(his, "What I am proud of", "My first module is live")
+    ines.write_under(hers, "Thanks", "For every honest question")
+    jonas.tick(his, "mk-complete-mentee")
+    _, world = settled(company)
+    assert stage(world) == "reflecting"
+    assert ines.find_page(his) is None, "neither reads before both are in"
+    company.pass_days(3)
+    ines.tick(hers, "mk-complete-mentor")
+    report, world = settled(company)
+    assert stage(world) == "closed"
+    both = "Reflections: Jonas Weber, Inês Carvalho"
+    assert "For every honest question" in jonas.body(both)
+    assert "My first module is live" in ines.body(both)
+    assert company.actor("samir.aziz@tidewren.example").find_page(both) is None
+    assert "first module" not in told(report)
+    body = jonas.body(PAGE)
+    assert "This pairing is closed: thank you both" in body
+    assert f'/pages/{jonas.page(both)["id"]}">What you both wrote' in body
+    assert "STATUS:CONFIRMED" not in feed(company)

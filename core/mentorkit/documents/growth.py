@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """*My growth*: the private page beside the profile, with wishes, needed levels and gaps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from mentorkit.documents.tables import mentioned, rows
 from mentorkit.documents.words import (
@@ -18,12 +19,14 @@ from mentorkit.documents.words import (
     fold,
     intro,
     level_lozenge,
+    level_text,
     skill_names,
     slug,
 )
 from mentorkit.domain.keys import Key
 from mentorkit.domain.people import Person
-from mentorkit.domain.profiles import Growth, Profile
+from mentorkit.domain.profiles import Growth
+from mentorkit.domain.reviews import Review, quarter
 from mentorkit.domain.richtext import Blocks, Bullets, Heading, Inline, Inlines, inlines, para, table, words
 from mentorkit.domain.skills import Gap, Role, Skill
 from mentorkit.ports import Audience, Document, Form, Generated
@@ -44,14 +47,15 @@ def write_growth(
     parent: Key,
     viewers: frozenset[str],
     page_title: str,
-    profile: Profile | None,
+    levels: Mapping[str, int],
     gaps: tuple[Gap, ...],
     focus: tuple[str, ...],
     next_levels: Mapping[str, str] = _NOTHING,
+    history: Sequence[Review] = (),
 ) -> Document:
-    """The page; needed levels and gaps stand on it as soon as the person has rated a skill.
+    """The page; needed levels and gaps stand on it as soon as there are ``levels``.
 
-    ``next_levels`` says by skill what the next level takes.
+    ``next_levels`` says by skill what the next level takes; ``history`` are the person's reviews.
     """
     blocks: list[Generated | Form] = [
         intro(
@@ -69,9 +73,11 @@ def write_growth(
             ),
         ),
     ]
-    if profile is not None and profile.ratings:
-        content = (*_needed(role, person, skills, profile.levels), *_focus(skills, gaps, focus, next_levels))
+    if levels:
+        content = (*_needed(role, person, skills, levels), *_focus(skills, gaps, focus, next_levels))
         blocks.append(Generated(name="needed", content=content, private=True))
+    if agreed := {review.agreed_on: review for review in history if review.agreed_on}:
+        blocks.append(Generated(name="history", content=_history(agreed, skills), private=True))
     return Document(
         kind="growth",
         title=page_title,
@@ -98,6 +104,21 @@ def _needed(role: Role, person: Person, skills: Mapping[str, Skill], levels: Map
         para(f"For {role.name}, {person.grade}."),
         table((SKILL, NEEDED, NOW, DIFFERENCE), lines),
     )
+
+
+def _history(agreed: Mapping[date, Review], skills: Mapping[str, Skill]) -> Blocks:
+    """The agreed levels by quarter; a level that fell stands there like one that rose."""
+    by_quarter: dict[str, dict[str, int]] = {}
+    for day in sorted(agreed):
+        by_quarter.setdefault(quarter(day), {}).update(agreed[day].levels)
+    named = {
+        skill: skills[skill].name if skill in skills else skill for of in by_quarter.values() for skill in of
+    }
+    lines: list[tuple[str | Inline | Inlines, ...]] = [
+        (named[skill], *(level_text(of[skill]) if skill in of else "–" for of in by_quarter.values()))
+        for skill in sorted(named, key=lambda skill: named[skill])
+    ]
+    return (Heading(text="History"), table((SKILL, *by_quarter), lines))
 
 
 def _focus(

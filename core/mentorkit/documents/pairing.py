@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from mentorkit.documents.review import review_summary
 from mentorkit.documents.steps import decline_form, scope_form, tasks, write_steps
 from mentorkit.documents.tables import boxes, rows
 from mentorkit.documents.words import AGREEMENT, REQUEST, fold, intro, level_lozenge
@@ -13,6 +14,7 @@ from mentorkit.domain.meetings import Agenda, Meeting
 from mentorkit.domain.pairings import SIDES, Pairing, Stage, Step, box
 from mentorkit.domain.people import Person
 from mentorkit.domain.plans import Goal
+from mentorkit.domain.reviews import Review
 from mentorkit.domain.richtext import (
     Blocks,
     Day,
@@ -77,10 +79,13 @@ def write_pairing(
     now: datetime,
     ahead: Blocks = (),
     coming: Blocks = (),
+    reviews: Sequence[Review] = (),
+    reflections: Key | None = None,
 ) -> Document:
     """The page as the pairing's stage asks for it: the agreement comes when both have accepted.
 
-    ``ahead`` is what lies ahead of the two, ``coming`` prepares their next meeting.
+    ``ahead`` is what lies ahead of the two, ``coming`` prepares their next meeting,
+    ``reviews`` are those that have a page, ``reflections`` is the page that shows what both wrote at the end.
     """
     viewers = frozenset({mentee.id, mentor.id})
     blocks: list[Generated | Form] = [
@@ -94,7 +99,7 @@ def write_pairing(
     ]
     if pairing.stage is Stage.REQUESTED:
         blocks.append(decline_form(pairing))
-    if steps := write_steps(pairing):
+    if steps := write_steps(pairing, reflections):
         blocks.append(steps)
     if ahead:
         blocks.append(Generated(name="ahead", content=ahead))
@@ -106,6 +111,8 @@ def write_pairing(
             blocks.append(scope_form(pairing))
     if goals:
         blocks.append(Generated(name="goals", content=_goals(pairing, goals), private=True))
+    if reviews:
+        blocks.append(Generated(name="reviews", content=review_summary(reviews), private=True))
     if meetings:
         blocks.append(
             Generated(name="meetings", content=_meetings(meetings, agendas, mentee, now), private=True)

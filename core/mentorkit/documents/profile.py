@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The open skill profile, one page a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mentorkit.documents.tables import rows
 from mentorkit.documents.words import (
@@ -15,6 +15,7 @@ from mentorkit.documents.words import (
     UNNAMED,
     fold,
     intro,
+    level_lozenge,
     level_text,
     read_level,
     skill_names,
@@ -23,7 +24,20 @@ from mentorkit.documents.words import (
 from mentorkit.domain.keys import Key
 from mentorkit.domain.people import Mentoring, Person
 from mentorkit.domain.profiles import Profile, Rating
-from mentorkit.domain.richtext import Heading, Mention, Properties, inlines, para, table, words
+from mentorkit.domain.reviews import AgreedLevel
+from mentorkit.domain.richtext import (
+    Blocks,
+    Day,
+    Heading,
+    Inline,
+    Inlines,
+    Mention,
+    Properties,
+    inlines,
+    para,
+    table,
+    words,
+)
 from mentorkit.domain.skills import Role, Skill
 from mentorkit.ports import Audience, Document, Form, Generated
 
@@ -52,8 +66,12 @@ def write_profile(
     left: int,
     page_title: str,
     profile: Profile | None = None,
+    agreed: Sequence[AgreedLevel] = (),
 ) -> Document:
-    """The profile page: who the person is beside the form that the person fills in."""
+    """The profile page: who the person is beside the form that the person fills in.
+
+    ``agreed`` are the levels that were agreed in reviews.
+    """
     mentoring = (profile and profile.mentoring) or person.mentoring
     capacity = person.capacity if profile is None or profile.capacity is None else profile.capacity
     about = Properties(
@@ -76,7 +94,7 @@ def write_profile(
         table((SKILL, LEVEL, EVIDENCE), [*known, ("", "", "")]),
     )
     offers = table(("Mentoring", "Places"), [(_OFFERS[person.mentoring], str(person.capacity))])
-    blocks = (
+    blocks: list[Generated | Form] = [
         intro(
             "Everybody can read this page; you and the coordinator can change it.",
             "All tables and headings are yours. Only the box below is kept by Mentorkit.",
@@ -88,15 +106,29 @@ def write_profile(
         Form(
             name="style", content=(Heading(text=STYLE), para("When and how do you like to meet and learn?"))
         ),
-    )
+    ]
+    if agreed:
+        blocks.append(Generated(name="agreed", content=_agreed(agreed, skills)))
     return Document(
         kind="profile",
         title=page_title,
         parent=parent,
         audience=Audience(edit=editors),
         labels=frozenset({LABEL, f"role-{role.id}"}),
-        blocks=blocks,
+        blocks=tuple(blocks),
     )
+
+
+def _agreed(agreed: Sequence[AgreedLevel], skills: Mapping[str, Skill]) -> Blocks:
+    lines: list[tuple[str | Inline | Inlines, ...]] = [
+        (
+            skills[one.skill].name if one.skill in skills else one.skill,
+            level_lozenge(one.level),
+            Day(day=one.on),
+        )
+        for one in agreed
+    ]
+    return (Heading(text="Agreed in reviews"), table((SKILL, LEVEL, "Agreed on"), lines))
 
 
 def read_profile(person: Person, page: Document, skills: Mapping[str, Skill]) -> Profile:

@@ -3,8 +3,9 @@
 
 from mentorkit.documents.tables import rows
 from mentorkit.documents.words import fold
+from mentorkit.domain.keys import Key
 from mentorkit.domain.pairings import SIDES, Pairing, Stage, Step, box
-from mentorkit.domain.richtext import Blocks, Heading, Mention, Task, Tasks, inlines, para, table, words
+from mentorkit.domain.richtext import Blocks, Heading, Mention, Ref, Task, Tasks, inlines, para, table, words
 from mentorkit.ports import Document, Form, Generated
 
 REASON, MINE = "Reason", "Mine"
@@ -68,12 +69,16 @@ def reason(page: Document) -> str:
     return ""
 
 
-def write_steps(pairing: Pairing) -> Generated | None:
-    """The boxes that make sense now; once it is over, words instead. None while it is only asked for."""
+def write_steps(pairing: Pairing, reflections: Key | None = None) -> Generated | None:
+    """The boxes that make sense now; once it is over, words instead. None while it is only asked for.
+
+    ``reflections`` is the page that shows what both wrote.
+    """
     if pairing.stage is Stage.REQUESTED:
         return None
     if pairing.stage in _OVER:
-        return Generated(name="steps", content=(para(_OVER[pairing.stage]),))
+        link = (para(Ref(key=reflections, text="What you both wrote")),) if reflections else ()
+        return Generated(name="steps", content=(para(_OVER[pairing.stage]), *link))
     return Generated(name="steps", content=_choices(pairing))
 
 

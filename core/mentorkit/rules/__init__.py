@@ -23,6 +23,8 @@ def standard_rules() -> Sequence[Rule]:
         pairings,
         planning,
         publishing,
+        reflecting,
+        reviewing,
     )
 
     return (
@@ -33,4 +35,6 @@ def standard_rules() -> Sequence[Rule]:
         planning.plan,
         milestones.roll_up,
         meetings.schedule,
+        reviewing.review,
+        reflecting.reflect,
     )

@@ -41,16 +41,16 @@ def _profile(world: World, person: Person) -> Wish[Any]:
         left=world.places_left(person),
         page_title=world.profile_title(person),
         profile=world.profiles.get(person.id),
+        agreed=sorted(world.agreed(person).values(), key=lambda one: one.skill),
     )
     return Wish(key=world.key("profile", person.id), item=page)
 
 
 def _growth(world: World, person: Person) -> Wish[Any]:
     growth, found = world.growths.get(person.id), world.gaps(person)
-    profile = world.profiles.get(person.id)
     wishes = tuple(growth.wishes) if growth else ()
     focus = focus_skills(wishes, found, world.program.limits.focus_skills)
-    levels = profile.levels if profile else {}
+    levels = world.levels(person)
     page = write_growth(
         person,
         world.program.role_of(person),
@@ -58,12 +58,13 @@ def _growth(world: World, person: Person) -> Wish[Any]:
         parent=world.key("profile", person.id),
         viewers=frozenset({person.id, world.program.coordinator}) | world.mentors_of(person.id),
         page_title=growth_title(world.profile_title(person)),
-        profile=profile,
+        levels=levels,
         gaps=found,
         focus=focus,
         next_levels={
             skill: world.level_sentence(skill, min(MOST, levels.get(skill, 0) + 1)) for skill in focus
         },
+        history=world.history(person),
     )
     return Wish(key=world.key("growth", person.id), item=page)
 

@@ -7,7 +7,7 @@ from typing import Any
 from mentorkit.documents.ahead import write_ahead
 from mentorkit.documents.pairing import write_pairing
 from mentorkit.domain.keys import Key, key_parts
-from mentorkit.domain.pairings import Pairing
+from mentorkit.domain.pairings import Pairing, Stage
 from mentorkit.domain.plans import Goal, Milestone
 from mentorkit.ports import PlanItem, PlanKind, Status, Stored
 from mentorkit.reconcile.wishes import Told, Wish
@@ -45,8 +45,15 @@ def _page(world: World, observed: Observed) -> Wish[Any]:
         now=world.now,
         ahead=write_ahead(pairing, meetings, world.program) if pairing.stage.open else (),
         coming=prepare(world, pairing, activities),
+        reviews=[seen.review for seen in world.reviews.get(pairing.key, ())],
+        reflections=_reflections(world, pairing),
     )
     return Wish(key=pairing.key, item=page, facts=(*observed.fresh, *noticed(world, pairing, activities)))
+
+
+def _reflections(world: World, pairing: Pairing) -> Key | None:
+    key = world.reflection_key(pairing, "both", pairing.round)
+    return key if pairing.stage is Stage.CLOSED and world.page(key) else None
 
 
 def of_pairing(pairing: Pairing, key: Key) -> bool:

@@ -2,41 +2,61 @@
 """Planning: once both agree, goals, milestones and activities for the focus skills."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from mentorkit.domain.keys import Key, short
+from mentorkit.domain.keys import Key, key_parts, short
 from mentorkit.domain.pairings import PLAN_MADE, Pairing, Stage
 from mentorkit.domain.plans import SCOPE_DAYS, PlannedActivity, PlannedGoal, focus_skills, workday
 from mentorkit.domain.resources import fitting
+from mentorkit.domain.reviews import quarter
 from mentorkit.domain.richtext import Blocks, Link, Ref, Text, inlines, para
 from mentorkit.domain.skills import Skill
 from mentorkit.ports import Fact, PlanItem, PlanKind, WorkItem
 from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.pairings import of_pairing
 from mentorkit.rules.world import World
 
 LEARNING = 2
 """Learning activities a goal starts with; more are added as they are needed."""
 
 
+@dataclass(frozen=True)
+class Due:
+    """A plan to make. ``series`` is what the numbers of its goals begin with.
+
+    ``skills`` are the focus skills that a review chose, none for the first plan.
+    """
+
+    pairing: Pairing
+    series: str
+    starts: date
+    skills: tuple[str, ...] = ()
+
+
 def plan(world: World) -> Iterator["Wish[Any] | Told"]:
-    """The first plan of every pairing that has agreed. Made once: what people do with it is theirs."""
-    for pairing in _due(world):
-        goals = list(_goals(world, pairing))
+    """The first plan of every pairing that has agreed, then one a review that chose focus skills.
+
+    Made once: what people do with it is theirs.
+    """
+    for due in _due(world):
+        pairing = due.pairing
+        goals = list(_goals(world, due))
         made: list[Key] = []
         for number, goal in enumerate(goals, start=1):
-            for wish in _items(world, pairing, f"{_series(pairing)}{number}", goal):
+            for wish in _items(world, pairing, f"{due.series}{number}", goal):
                 made.append(wish.key)
                 yield wish
             if not any(activity.work for activity in goal.activities):
                 name = _name(world, goal.skill)
                 yield Told(pairing.key, f"no open work item fits {name}", "link one on the board by hand")
-        if not goals:
+        if not goals and not due.skills:
             yield Told(
                 pairing.key, "has no focus skill to plan for", "let the mentee rate skills or write a wish"
             )
             continue
-        fact = Fact(name=PLAN_MADE, at=world.now, detail=f"{_series(pairing)}{len(goals)}")
+        fact = Fact(name=PLAN_MADE, at=world.now, detail=f"{due.series}{len(goals)}")
         yield Wish(key=pairing.key, facts=(fact,), needs=tuple(made))
 
 
@@ -45,53 +65,77 @@ def wants_work(world: World) -> bool:
     return any(_due(world))
 
 
-def _due(world: World) -> Iterator[Pairing]:
-    """Pairings that wait for their plan, and whose page can note down that it was made."""
+def _due(world: World) -> Iterator[Due]:
+    """Plans that wait to be made, where the pairing's page can note down that they were."""
     for pairing in world.pairings:
-        if pairing.stage is Stage.GROWING and not pairing.plan_made and world.writable(pairing.key):
-            yield pairing
+        if pairing.stage is not Stage.GROWING or not world.writable(pairing.key):
+            continue
+        if not pairing.plan_made:
+            series = f"r{pairing.round}-" if pairing.round > 1 else ""
+            yield Due(pairing, series, pairing.agreed_on or world.today)
+            continue
+        for seen in world.reviews.get(pairing.key, ()):
+            review = seen.review
+            series = f"{quarter(review.slot).replace(' ', '').lower()}-"
+            if review.agreed_on and review.focus and not _planned(world, pairing, series):
+                yield Due(pairing, series, review.agreed_on, review.focus)
 
 
-def _series(pairing: Pairing) -> str:
-    """What the numbers of a plan's goals begin with: nothing in the first round, ``r2-`` in the second."""
-    return f"r{pairing.round}-" if pairing.round > 1 else ""
+def _planned(world: World, pairing: Pairing, series: str) -> bool:
+    stored = world.snapshot.pages.get(pairing.key)
+    ledger = stored.mark.ledger if stored is not None and stored.mark is not None else ()
+    return any(fact.name == PLAN_MADE and fact.detail.startswith(series) for fact in ledger)
 
 
-def _goals(world: World, pairing: Pairing) -> Iterator[PlannedGoal]:
-    mentee = world.program.person(pairing.mentee)
-    profile, growth = world.profiles.get(mentee.id), world.growths.get(mentee.id)
-    wishes = (*pairing.focus, *(growth.wishes if growth else ()))
-    known = {gap.skill: gap for gap in world.gaps(mentee)}
-    starts = pairing.agreed_on or world.today
-    for skill in pairing.focus or focus_skills(
-        wishes, tuple(known.values()), world.program.limits.focus_skills
-    ):
-        current = profile.levels.get(skill, 0) if profile else 0
+def _goals(world: World, due: Due) -> Iterator[PlannedGoal]:
+    mentee = world.program.person(due.pairing.mentee)
+    levels = world.levels(mentee)
+    for skill in due.skills or _first_skills(world, due.pairing):
+        current = levels.get(skill, 0)
         target = min(4, current + 1)
-        due = workday(starts + timedelta(days=SCOPE_DAYS))
+        if due.skills and _under_way(world, due, skill, target):
+            continue
         yield PlannedGoal(
             skill=skill,
             current=current,
             target=target,
-            due=due,
-            milestone_due=workday(starts + timedelta(days=SCOPE_DAYS // 2)),
-            activities=tuple(_activities(world, pairing, skill, current, target)),
+            due=workday(due.starts + timedelta(days=SCOPE_DAYS)),
+            milestone_due=workday(due.starts + timedelta(days=SCOPE_DAYS // 2)),
+            activities=tuple(_activities(world, due, skill, current, target)),
         )
 
 
-def _activities(
-    world: World, pairing: Pairing, skill: str, current: int, target: int
-) -> Iterator[PlannedActivity]:
-    starts = pairing.agreed_on or world.today
+def _first_skills(world: World, pairing: Pairing) -> tuple[str, ...]:
+    mentee = world.program.person(pairing.mentee)
+    growth = world.growths.get(mentee.id)
+    wishes = tuple(growth.wishes) if growth else ()
+    return pairing.focus or focus_skills(wishes, world.gaps(mentee), world.program.limits.focus_skills)
+
+
+def _under_way(world: World, due: Due, skill: str, target: int) -> bool:
+    """Whether a goal of an earlier plan that nobody has closed goes as far: it simply goes on."""
+    return any(
+        stored.item.kind is PlanKind.GOAL
+        and not stored.archived
+        and not stored.item.status.over
+        and of_pairing(due.pairing, key)
+        and not key_parts(key).subjects[-1].startswith(f"p{due.pairing.n}-{due.series}")
+        and stored.item.details.get("skill") == skill
+        and int(stored.item.details.get("to", "0")) >= target
+        for key, stored in world.snapshot.plans.by_key.items()
+    )
+
+
+def _activities(world: World, due: Due, skill: str, current: int, target: int) -> Iterator[PlannedActivity]:
     learning = fitting(world.program.resources, skill, current, target)[:LEARNING]
     for number, resource in enumerate(learning, start=1):
-        due = workday(starts + timedelta(days=14 * number))
-        yield PlannedActivity(kind="learn", title=f"Learn: {resource.title}", due=due, resource=resource)
-    item = practice_item(world.snapshot.work, world.program.skills.get(skill), pairing.mentee)
+        day = workday(due.starts + timedelta(days=14 * number))
+        yield PlannedActivity(kind="learn", title=f"Learn: {resource.title}", due=day, resource=resource)
+    item = practice_item(world.snapshot.work, world.program.skills.get(skill), due.pairing.mentee)
     if item is not None:
-        due = workday(starts + timedelta(days=14 * (len(learning) + 1)))
+        day = workday(due.starts + timedelta(days=14 * (len(learning) + 1)))
         yield PlannedActivity(
-            kind="practice", title=f"Practice: {item.title}"[:250], due=due, work=item.name, work_url=item.url
+            kind="practice", title=f"Practice: {item.title}"[:250], due=day, work=item.name, work_url=item.url
         )
 
 

@@ -14,9 +14,10 @@ from mentorkit.documents import steps
 from mentorkit.documents.translation import tongue
 from mentorkit.domain.keys import Key, key_parts, make_key
 from mentorkit.domain.meetings import Meeting, MeetingKind
-from mentorkit.domain.pairings import Pairing, Stage, pairing_key
+from mentorkit.domain.pairings import SIDES, Pairing, Stage, pairing_key
 from mentorkit.domain.people import Person
 from mentorkit.domain.profiles import Growth, Profile
+from mentorkit.domain.reviews import AgreedLevel, Review
 from mentorkit.domain.skills import Gap, gaps
 from mentorkit.ports import Document
 from mentorkit.program.schema import Program
@@ -24,6 +25,7 @@ from mentorkit.program.shipped import level_sentences
 from mentorkit.reconcile.diff import blocked
 from mentorkit.reconcile.snapshot import Snapshot
 from mentorkit.rules.reopening import reopen
+from mentorkit.rules.review_facts import SeenReview, latest, review_slot, seen_review
 from mentorkit.rules.stages import Course, Observed
 
 REFLECT_DAYS = timedelta(days=7)
@@ -77,12 +79,45 @@ class World:
                 found[person.id] = growth_page.read_growth(person, page, self.program.skills)
         return found
 
-    def gaps(self, person: Person) -> tuple[Gap, ...]:
-        """What the person's role asks for and the profile does not show; none before levels are rated."""
+    def levels(self, person: Person) -> dict[str, int]:
+        """Skill id to level: as agreed in the latest review, otherwise as the profile says."""
         profile = self.profiles.get(person.id)
-        if profile is None or not profile.ratings:
-            return ()
-        return gaps(self.program.role_of(person), person.grade, profile.levels)
+        agreed = {skill: one.level for skill, one in self.agreed(person).items()}
+        return {**(profile.levels if profile else {}), **agreed}
+
+    def gaps(self, person: Person) -> tuple[Gap, ...]:
+        """What the person's role asks for and is not there yet; none before levels are rated or agreed."""
+        levels = self.levels(person)
+        return gaps(self.program.role_of(person), person.grade, levels) if levels else ()
+
+    def agreed(self, person: Person) -> dict[str, AgreedLevel]:
+        """The agreed levels of a person by skill id, the latest of each."""
+        return latest(self.history(person))
+
+    def history(self, person: Person) -> list[Review]:
+        """The reviews of a person with all mentors."""
+        every = (seen.review for of in self.reviews.values() for seen in of)
+        return [review for review in every if review.mentee == person.id]
+
+    @cached_property
+    def reviews(self) -> dict[Key, tuple[SeenReview, ...]]:
+        """The reviews of each pairing that have a page, by slot."""
+        of: dict[tuple[str, ...], Pairing] = {
+            (one.mentee, one.mentor, str(one.n)): one for one in self.pairings
+        }
+        found: dict[Key, list[SeenReview]] = {}
+        for key in sorted(self.snapshot.pages.by_key):
+            parts = key_parts(key)
+            pairing = of.get((*parts.subjects[:2], str(parts.n))) if parts.kind == "review" else None
+            if pairing is not None:
+                found.setdefault(pairing.key, []).append(self.review(pairing, review_slot(key)))
+        return {key: tuple(seen) for key, seen in found.items()}
+
+    def review(self, pairing: Pairing, slot: date) -> SeenReview:
+        """The review of a pairing whose meeting has this slot."""
+        key = self.key("review", pairing.mentee, pairing.mentor, slot.isoformat(), n=pairing.n)
+        skills, most = self.program.skills, self.program.limits.focus_skills
+        return seen_review(key, pairing, slot, self.snapshot.pages.get(key), skills, most, self.now)
 
     def level_sentence(self, skill: str, level: int) -> str:
         """What a level means in a skill: its own sentence, else its kind's; "" where neither is known."""
@@ -149,14 +184,22 @@ class World:
             course.answer_by = max(made, opened) + timedelta(days=self.program.limits.request_days)
             course.reflect_from = self._reflect_from(asked.key, course)
             course.reason = steps.reason(stored.item)
-            course.signs = self._signs(asked)
+            course.signs = self._signs(asked, course.round)
             course.advance()
         return course
 
-    def _signs(self, pairing: Pairing) -> dict[str, tuple[str, datetime | None]]:
-        """Every box that was ticked on the pairing's page."""
-        page = self.page(pairing.key)
-        return pairing_page.ticks(page) if page else {}
+    def reflection_key(self, pairing: Pairing, whose: str, count: int) -> Key:
+        """The reflection page of a side, or of ``both``, in a round of the pairing."""
+        subject = whose if count == 1 else f"{whose}-{count}"
+        return self.key("reflection", pairing.mentee, pairing.mentor, subject, n=pairing.n)
+
+    def _signs(self, pairing: Pairing, count: int) -> dict[str, tuple[str, datetime | None]]:
+        """Every box that was ticked on the pairing's page and on the reflections of this round."""
+        keys = [pairing.key, *(self.reflection_key(pairing, side, count) for side in SIDES)]
+        found: dict[str, tuple[str, datetime | None]] = {}
+        for page in filter(None, map(self.page, keys)):
+            found = pairing_page.ticks(page) | found
+        return found
 
     def _reflect_from(self, pairing: Key, course: Course) -> datetime | None:
         """When reflecting begins by itself: some days before the closing meeting of this round."""

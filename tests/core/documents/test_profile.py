@@ -241,7 +241,7 @@ def growth(profile: Profile | None) -> Document:
         parent=Key("a/profile/ana/1"),
         viewers=frozenset({"ana"}),
         page_title="My growth: Ana",
-        profile=profile,
+        levels=levels,
         gaps=gaps(ROLE, "junior", levels),
         focus=("git", "rust"),
     )
