@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The workspace: a program folder with its adapters opened and its loop ready to run."""
 
+import logging
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -79,7 +80,7 @@ class Workspace:
         self.loop.watch = _observed(self.manager, watch)
         with self._alone():
             report = self.loop.apply(snapshot, changes, force=force)
-        self.manager.hook.mentorkit_apply_finished(report=report)
+        _tell(self.manager.hook.mentorkit_apply_finished, report=report)
         return report
 
     def world(self, snapshot: Snapshot) -> World:
@@ -146,7 +147,7 @@ class Workspace:
             lease=next((store for store in stores.values() if isinstance(store, LeaseKeeper)), None),
             accounts=self._looked_up,
             addresses=self._addresses,
-            on_ready=lambda changes: _tell(self.manager, changes),
+            on_ready=lambda changes: _tell(self.manager.hook.mentorkit_changeset_ready, changes=changes),
         )
 
     def _store(self, name: PortName) -> Any:
@@ -252,8 +253,12 @@ class Workspace:
             lock.release()
 
 
-def _tell(manager: pluggy.PluginManager, changes: ChangeSet) -> None:
-    manager.hook.mentorkit_changeset_ready(changes=changes)
+def _tell(hook: Callable[..., Any], **said: Any) -> None:
+    """Tell observers. A failing one is logged by its kind of error alone, and never ends a run."""
+    try:
+        hook(**said)
+    except Exception as error:  # noqa: BLE001 - whatever an observer does, the run goes on
+        logging.getLogger("mentorkit").warning("an observer failed with %s", type(error).__name__)
 
 
 def _observed(
@@ -263,6 +268,6 @@ def _observed(
         if watch is not None:
             watch(store, change, outcome)
         name = type(outcome).__name__.split("[", 1)[0].lower()
-        manager.hook.mentorkit_change_applied(store=store, key=change.key, action=name)
+        _tell(manager.hook.mentorkit_change_applied, store=store, key=change.key, action=name)
 
     return both

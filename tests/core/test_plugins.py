@@ -2,6 +2,7 @@
 """Plug-ins: who is there, clashes of names, mistyped hooks, and leaving one out."""
 
 from importlib.metadata import EntryPoint
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -13,6 +14,7 @@ from mentorkit.hookspecs import hookimpl
 from mentorkit.plugins import PORTS, Registry, create_plugin_manager, installed_plugins
 from mentorkit.rules import standard_rules
 from mentorkit.testing.memory_plugin import MemoryPlugin
+from tests.core.company import Company, write_folder
 
 
 def test_the_registry_knows_every_adapter_by_port_and_name() -> None:
@@ -80,3 +82,22 @@ def test_a_plugin_that_cannot_be_imported_says_how_to_go_on(offered: list[EntryP
     offered.append(entry("gone", "no_such_plugin"))
     with pytest.raises(ConfigError, match="MENTORKIT_DISABLED_PLUGINS=gone"):
         create_plugin_manager()
+
+
+def test_a_failing_observer_is_logged_and_never_fatal(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken:
+        @hookimpl
+        def mentorkit_changeset_ready(self, changes: object) -> None:
+            raise RuntimeError("private words")
+
+        @hookimpl
+        def mentorkit_apply_finished(self, report: object) -> None:
+            raise RuntimeError("private words")
+
+    company = Company(write_folder(tmp_path))
+    company.workspace.manager.register(Broken())
+    company.run()
+    assert "an observer failed with RuntimeError" in caplog.text
+    assert "private words" not in caplog.text
