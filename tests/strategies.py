@@ -22,6 +22,7 @@ from mentorkit.domain.richtext import (
     Link,
     Lozenge,
     Mention,
+    OpenTasks,
     Panel,
     Paragraph,
     PlanQuery,
@@ -108,6 +109,7 @@ def _flat(lines: st.SearchStrategy[Inlines]) -> st.SearchStrategy[Block]:
         st.builds(Properties, rows=st.lists(st.tuples(words, lines), max_size=3).map(tuple)),
         st.builds(PropertiesReport, label=words, first=words, columns=st.lists(words, max_size=3).map(tuple)),
         st.builds(PlanQuery, label=words, limit=st.integers(1, 1000)),
+        st.builds(OpenTasks, label=words),
         st.just(Children()),
         st.just(Divider()),
     )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The pairing page: request, agreement, goals and meetings of two people, and what they ticked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from mentorkit.domain.richtext import (
     Mention,
     PlanQuery,
     Properties,
+    Ref,
     Task,
     Tasks,
     inlines,
@@ -33,6 +34,7 @@ from mentorkit.domain.richtext import (
     table,
     words,
 )
+from mentorkit.domain.value import Value
 from mentorkit.ports import Audience, Document, Form, Generated
 
 ACCEPT_MENTEE, ACCEPT_MENTOR = (box(Step.ACCEPT, side) for side in SIDES)
@@ -62,6 +64,17 @@ STAGE_NAMES = {
 }
 
 
+class Met(Value):
+    """What came of a meeting: its page for notes, held or not in words, and the outcome as they wrote it."""
+
+    notes: Key | None = None
+    state: str = ""
+    outcome: str = ""
+
+
+NOTHING: Mapping[datetime, Met] = {}
+
+
 def title(mentee: Person, mentor: Person, n: int) -> str:
     """The page title; later pairings of the same two are counted."""
     return f"Pairing: {mentee.name}, {mentor.name}" + (f" ({n})" if n > 1 else "")
@@ -79,12 +92,14 @@ def write_pairing(
     now: datetime,
     ahead: Blocks = (),
     coming: Blocks = (),
+    past: Mapping[datetime, Met] = NOTHING,
     reviews: Sequence[Review] = (),
     reflections: Key | None = None,
 ) -> Document:
     """The page as the pairing's stage asks for it: the agreement comes when both have accepted.
 
     ``ahead`` is what lies ahead of the two, ``coming`` prepares their next meeting,
+    ``past`` is what came of meetings, by when they began;
     ``reviews`` are those that have a page, ``reflections`` is the page that shows what both wrote at the end.
     """
     viewers = frozenset({mentee.id, mentor.id})
@@ -115,7 +130,7 @@ def write_pairing(
         blocks.append(Generated(name="reviews", content=review_summary(reviews), private=True))
     if meetings:
         blocks.append(
-            Generated(name="meetings", content=_meetings(meetings, agendas, mentee, now), private=True)
+            Generated(name="meetings", content=_meetings(meetings, agendas, mentee, now, past), private=True)
         )
     return Document(
         kind="pairing",
@@ -225,7 +240,11 @@ def _overlap(goals: Sequence[Goal]) -> Blocks:
 
 
 def _meetings(
-    meetings: Sequence[Meeting], agendas: dict[str, Agenda], mentee: Person, now: datetime
+    meetings: Sequence[Meeting],
+    agendas: dict[str, Agenda],
+    mentee: Person,
+    now: datetime,
+    past: Mapping[datetime, Met],
 ) -> Blocks:
     lines: list[tuple[str | Inline | Inlines, ...]] = []
     for meeting in meetings:
@@ -233,11 +252,16 @@ def _meetings(
         agenda = agendas.get(meeting.kind.value)
         name = agenda.title if agenda else meeting.kind.value
         when: Inlines = (Day(day=local.date()), *inlines(f" {local:%H:%M}"))
-        lines.append((when, f"{name}, {meeting.minutes} min", "past" if meeting.start <= now else "coming"))
+        met = past.get(meeting.start, Met())
+        state = (met.state or "past") if meeting.start <= now else "coming"
+        outcome: tuple[Inline, ...] = (Ref(key=met.notes, text="Notes"),) if met.notes else ()
+        if met.outcome:
+            outcome = (*outcome, *inlines(f": {met.outcome}"))
+        lines.append((when, f"{name}, {meeting.minutes} min", state, outcome or "–"))
     return (
         Heading(text="Meetings"),
         para(f"Times in {mentee.timezone}."),
-        table(("When", "Kind", "State"), lines),
+        table(("When", "Kind", "State", "Outcome"), lines),
     )
 
 

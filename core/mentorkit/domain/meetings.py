@@ -8,6 +8,9 @@ from pydantic import AwareDatetime, Field
 
 from mentorkit.domain.value import Slug, Value
 
+HELD, NOT_HELD = "held", "not-held"
+"""Ledger facts of a pairing: a meeting took place, or did not; the detail is the meeting's subject."""
+
 
 class MeetingKind(StrEnum):
     """The meetings of a pairing that the calendar plans; a program may have agendas of other kinds."""
@@ -66,3 +69,8 @@ class Unplaced(Value):
 def ends(meeting: Meeting) -> datetime:
     """When a meeting is over."""
     return meeting.start + timedelta(minutes=meeting.minutes)
+
+
+def meeting_subject(meeting: Meeting) -> str:
+    """What a meeting is called in keys and facts: its kind and the day the cadence asked for."""
+    return f"{meeting.kind.value}-on-{meeting.slot.isoformat()}"

@@ -164,6 +164,13 @@ class PlanQuery(Value):
     limit: int = 50
 
 
+class OpenTasks(Value):
+    """The boxes that nobody has ticked yet on pages that carry ``label``, listed by the tool itself."""
+
+    t: Literal["open-tasks"] = "open-tasks"
+    label: str
+
+
 class Children(Value):
     """The pages below this one, listed by the tool itself."""
 
@@ -195,6 +202,7 @@ Block = Annotated[
     | Properties
     | PropertiesReport
     | PlanQuery
+    | OpenTasks
     | Children
     | Divider
     | Unknown,

@@ -38,6 +38,19 @@ class Limits(Value):
     silence_days: int = Field(default=21, ge=7, le=184)
 
 
+class Nudges(Value):
+    """When a comment reminds somebody, and when nobody is disturbed.
+
+    Quiet hours are whole hours of the mentee's day, from ``quiet_from`` until ``quiet_to``.
+    """
+
+    due_soon_days: int = Field(default=3, ge=0, le=30)
+    stale_days: int = Field(default=14, ge=3, le=92)
+    quiet_from: int = Field(default=19, ge=0, le=23)
+    quiet_to: int = Field(default=8, ge=0, le=23)
+    weekends: bool = False
+
+
 class Matching(Value):
     """What a match is weighed by, and the couples that are never matched, whichever mentors whom."""
 
@@ -75,6 +88,7 @@ class ProgramSettings(Value):
     mode: Literal["opt-in", "opt-out"] = "opt-in"
     cadence: Cadence = Cadence()
     limits: Limits = Limits()
+    nudges: Nudges = Nudges()
     matching: Matching = Matching()
     plans: Plans = Plans()
     baseline: tuple[Slug, ...] = ()

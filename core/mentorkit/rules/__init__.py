@@ -20,6 +20,8 @@ def standard_rules() -> Sequence[Rule]:
         enrolment,
         meetings,
         milestones,
+        notes,
+        nudging,
         pairings,
         planning,
         publishing,
@@ -35,6 +37,8 @@ def standard_rules() -> Sequence[Rule]:
         planning.plan,
         milestones.roll_up,
         meetings.schedule,
+        notes.take_notes,
+        nudging.nudge,
         reviewing.review,
         reflecting.reflect,
     )

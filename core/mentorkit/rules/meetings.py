@@ -10,14 +10,15 @@ from mentorkit.documents.pairing import channel
 from mentorkit.domain.cadence import Slot, plan_meetings
 from mentorkit.domain.calendar import Availability, Span
 from mentorkit.domain.keys import Key, short
-from mentorkit.domain.meetings import Agenda, Meeting, MeetingKind
+from mentorkit.domain.meetings import Agenda, Meeting, MeetingKind, meeting_subject
 from mentorkit.domain.pairings import Pairing
 from mentorkit.domain.people import Person
 from mentorkit.domain.plans import SCOPE_DAYS
 from mentorkit.domain.public_holidays import public_holidays
 from mentorkit.ports import Event
 from mentorkit.reconcile.wishes import Told, Wish
-from mentorkit.rules.world import World, meeting_subject
+from mentorkit.rules.notes import moves
+from mentorkit.rules.world import World
 
 YEAR = timedelta(days=365)
 
@@ -36,6 +37,7 @@ def schedule(world: World) -> Iterator["Wish[Any] | Told"]:
             continue
         existing = world.meetings.get(pairing.key, ())
         kept: dict[Slot, datetime] = {(meeting.kind, meeting.slot): meeting.start for meeting in existing}
+        kept |= moves(world, pairing)
         own = {(meeting.start, meeting.minutes) for meeting in existing}
         people = [world.program.person(pairing.mentee), world.program.person(pairing.mentor)]
         span = YEAR if pairing.round == 1 else timedelta(days=SCOPE_DAYS)

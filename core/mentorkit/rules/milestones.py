@@ -9,9 +9,8 @@ from mentorkit.domain.richtext import Mention, Text, para
 from mentorkit.ports import Fact, Notice, PlanKind, Status
 from mentorkit.reconcile.wishes import Wish
 from mentorkit.rules.pairings import activities_toward
+from mentorkit.rules.preparing import REACHED
 from mentorkit.rules.world import World
-
-REACHED = "reached"
 
 
 def roll_up(world: World) -> Iterator[Wish[Any]]:

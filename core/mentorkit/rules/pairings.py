@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pairings: from the request to the agreement, by the two people's own ticks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from mentorkit.documents.ahead import write_ahead
-from mentorkit.documents.pairing import write_pairing
+from mentorkit.documents.pairing import Met, write_pairing
 from mentorkit.domain.keys import Key, key_parts
+from mentorkit.domain.meetings import HELD, NOT_HELD, Meeting, meeting_subject
 from mentorkit.domain.pairings import Pairing, Stage
 from mentorkit.domain.plans import Goal, Milestone
 from mentorkit.ports import PlanItem, PlanKind, Status, Stored
@@ -14,6 +16,8 @@ from mentorkit.reconcile.wishes import Told, Wish
 from mentorkit.rules.preparing import noticed, prepare
 from mentorkit.rules.stages import Observed
 from mentorkit.rules.world import World
+
+_STATES = {HELD: "held", NOT_HELD: "did not take place"}
 
 
 def pair(world: World) -> Iterator["Wish[Any] | Told"]:
@@ -45,10 +49,29 @@ def _page(world: World, observed: Observed) -> Wish[Any]:
         now=world.now,
         ahead=write_ahead(pairing, meetings, world.program) if pairing.stage.open else (),
         coming=prepare(world, pairing, activities),
+        past=_past(world, pairing, meetings),
         reviews=[seen.review for seen in world.reviews.get(pairing.key, ())],
         reflections=_reflections(world, pairing),
     )
     return Wish(key=pairing.key, item=page, facts=(*observed.fresh, *noticed(world, pairing, activities)))
+
+
+def _past(world: World, pairing: Pairing, meetings: Sequence[Meeting]) -> dict[datetime, Met]:
+    """What came of each meeting that has notes, or of which somebody said whether it was held."""
+    said = {
+        fact.detail: fact.name
+        for fact in sorted(world.ledger(pairing.key), key=lambda fact: fact.name == HELD)
+    }
+    written, found = world.notes.get(pairing.key, {}), {}
+    for meeting in meetings:
+        subject = meeting_subject(meeting)
+        notes = written.get(subject)
+        found[meeting.start] = Met(
+            notes=world.notes_key(pairing, meeting) if notes else None,
+            state=_STATES.get(said.get(subject, ""), ""),
+            outcome=notes.outcome if notes else "",
+        )
+    return found
 
 
 def _reflections(world: World, pairing: Pairing) -> Key | None:

@@ -82,9 +82,8 @@ def _due(world: World) -> Iterator[Due]:
 
 
 def _planned(world: World, pairing: Pairing, series: str) -> bool:
-    stored = world.snapshot.pages.get(pairing.key)
-    ledger = stored.mark.ledger if stored is not None and stored.mark is not None else ()
-    return any(fact.name == PLAN_MADE and fact.detail.startswith(series) for fact in ledger)
+    facts = world.ledger(pairing.key)
+    return any(fact.name == PLAN_MADE and fact.detail.startswith(series) for fact in facts)
 
 
 def _goals(world: World, due: Due) -> Iterator[PlannedGoal]:
@@ -154,7 +153,7 @@ def practice_item(work: Sequence[WorkItem], skill: Skill | None, mentee: str) ->
 
 def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> Iterator[Wish[Any]]:
     name = _name(world, goal.skill)
-    common: dict[str, Any] = {"assignee": pairing.mentee, "audience": _audience(world, pairing)}
+    common: dict[str, Any] = {"assignee": pairing.mentee, "audience": audience_of(world, pairing)}
     details = {"skill": goal.skill, "from": str(goal.current), "to": str(goal.target)}
     goal_key = _key(world, "goal", pairing, number)
     yield Wish(
@@ -164,7 +163,7 @@ def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> It
             title=f"{name} {goal.current} → {goal.target} by {goal.due:%-d %b %Y}",
             body=_goal_body(world, pairing, goal),
             due=goal.due,
-            labels=_labels(pairing, goal_key, goal.skill, f"level-{goal.target}"),
+            labels=labels_of(pairing, goal_key, goal.skill, f"level-{goal.target}"),
             details=details,
             **common,
         ),
@@ -178,7 +177,7 @@ def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> It
             body=(para("Reached when every activity of this milestone is done; it closes by itself."),),
             due=goal.milestone_due,
             parent=goal_key,
-            labels=_labels(pairing, milestone_key, goal.skill, f"level-{goal.target}", "kind-milestone"),
+            labels=labels_of(pairing, milestone_key, goal.skill, f"level-{goal.target}", "kind-milestone"),
             details={"skill": goal.skill},
             **common,
         ),
@@ -193,7 +192,7 @@ def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> It
                 body=_activity_body(name, activity),
                 due=activity.due,
                 parent=goal_key,
-                labels=_labels(pairing, key, goal.skill, f"level-{goal.target}", f"kind-{activity.kind}"),
+                labels=labels_of(pairing, key, goal.skill, f"level-{goal.target}", f"kind-{activity.kind}"),
                 work=frozenset({activity.work} if activity.work else ()),
                 details={"skill": goal.skill, "milestone": milestone_key},
                 **common,
@@ -205,11 +204,13 @@ def _key(world: World, kind: str, pairing: Pairing, what: str) -> Key:
     return world.key(kind, pairing.mentee, pairing.mentor, f"p{pairing.n}-{what}")
 
 
-def _labels(pairing: Pairing, key: Key, skill: str, *more: str) -> frozenset[str]:
+def labels_of(pairing: Pairing, key: Key, skill: str, *more: str) -> frozenset[str]:
+    """The labels of a plan item: its own key, its pairing, its skill, and more."""
     return frozenset({short(key), short(pairing.key), f"skill-{skill}", *more})
 
 
-def _audience(world: World, pairing: Pairing) -> frozenset[str] | None:
+def audience_of(world: World, pairing: Pairing) -> frozenset[str] | None:
+    """Who may read the plan of a pairing, by the program's choice; None for everybody."""
     match world.program.plans.visibility:
         case "pair":
             return frozenset({pairing.mentee, pairing.mentor, world.program.coordinator})

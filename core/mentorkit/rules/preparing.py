@@ -2,19 +2,19 @@
 """Preparing the next meeting: what was done since the last one, what is stuck or overdue, and a tip."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mentorkit.documents.next_meeting import Card, Standing, write_next_meeting
-from mentorkit.domain.meetings import Meeting
+from mentorkit.domain.keys import key_parts
+from mentorkit.domain.meetings import Meeting, meeting_subject
 from mentorkit.domain.pairings import Pairing
 from mentorkit.domain.richtext import Blocks
-from mentorkit.ports import Fact, PlanItem, Status, Stored
+from mentorkit.ports import Fact, PlanItem, PlanKind, Status, Stored
 from mentorkit.program.shipped import shipped_tips
 from mentorkit.rules.world import World
 
-BEGUN, DONE = "begun", "done"
-STUCK = timedelta(days=14)
+BEGUN, DONE, REACHED = "begun", "done", "reached"
 
 
 def prepare(world: World, pairing: Pairing, activities: Sequence[Stored[PlanItem]]) -> Blocks:
@@ -23,10 +23,26 @@ def prepare(world: World, pairing: Pairing, activities: Sequence[Stored[PlanItem
     coming = next((meeting for meeting in meetings if meeting.start > world.now), None)
     if coming is None or not pairing.stage.working:
         return ()
-    past = [meeting for meeting in meetings if meeting.start <= world.now]
+    zone = ZoneInfo(world.program.person(pairing.mentee).timezone)
+    notes = world.notes_key(pairing, coming)
+    return write_next_meeting(
+        world.program.agendas[coming.kind.value],
+        coming.start.astimezone(zone).date(),
+        standing(world, pairing, coming, activities),
+        notes if world.page(notes) else None,
+    )
+
+
+def standing(
+    world: World, pairing: Pairing, coming: Meeting, activities: Sequence[Stored[PlanItem]]
+) -> Standing:
+    """Where the plan stands before a meeting, measured from the meeting before it."""
+    meetings = world.meetings.get(pairing.key, ())
+    past = [meeting for meeting in meetings if meeting.start < coming.start and meeting.start <= world.now]
     zone = ZoneInfo(world.program.person(pairing.mentee).timezone)
     last = past[-1].start if past else None
-    dated = {(fact.name, fact.detail): fact.at for fact in _ledger(world, pairing)}
+    dated = {(fact.name, fact.detail): fact.at for fact in world.ledger(pairing.key)}
+    stale = world.now - timedelta(days=world.program.nudges.stale_days)
     done, overdue, stuck = list[Card](), list[Card](), list[Card]()
     for stored in activities:
         status, due = stored.item.status, stored.item.due
@@ -36,21 +52,18 @@ def prepare(world: World, pairing: Pairing, activities: Sequence[Stored[PlanItem
                 done.append(_card(stored))
         elif status is Status.CANCELED:
             continue
-        elif status in (Status.DOING, Status.SHOW) and dated.get((BEGUN, stored.name), world.now) <= (
-            world.now - STUCK
-        ):
+        elif status in (Status.DOING, Status.SHOW) and dated.get((BEGUN, stored.name), world.now) <= stale:
             stuck.append(_card(stored))
         elif due is not None and due < world.today:
             overdue.append(_card(stored))
-    standing = Standing(
+    return Standing(
         since=last.astimezone(zone).date() if last else None,
         done=tuple(done),
+        reached=tuple(_reached(world, pairing, last)),
         overdue=tuple(overdue),
         stuck=tuple(stuck),
+        carried=_carried(world, pairing, past),
         tips=tuple(_tips(coming, meetings)),
-    )
-    return write_next_meeting(
-        world.program.agendas[coming.kind.value], coming.start.astimezone(zone).date(), standing
     )
 
 
@@ -58,7 +71,7 @@ def noticed(world: World, pairing: Pairing, activities: Sequence[Stored[PlanItem
     """When an activity was first seen begun, and first seen done: a board tells only what is so now."""
     if not world.writable(pairing.key):
         return ()
-    known = {(fact.name, fact.detail) for fact in _ledger(world, pairing)}
+    known = {(fact.name, fact.detail) for fact in world.ledger(pairing.key)}
     seen = [
         (name, stored.name)
         for stored in activities
@@ -68,9 +81,24 @@ def noticed(world: World, pairing: Pairing, activities: Sequence[Stored[PlanItem
     return tuple(Fact(name=name, at=world.now, detail=of) for name, of in seen if (name, of) not in known)
 
 
-def _ledger(world: World, pairing: Pairing) -> tuple[Fact, ...]:
-    stored = world.snapshot.pages.get(pairing.key)
-    return stored.mark.ledger if stored is not None and stored.mark is not None else ()
+def _reached(world: World, pairing: Pairing, since: datetime | None) -> Iterator[str]:
+    for key, stored in world.snapshot.plans.by_key.items():
+        if stored.item.kind is PlanKind.MILESTONE and key_parts(key).subjects[:2] == (
+            pairing.mentee,
+            pairing.mentor,
+        ):
+            at = next((fact.at for fact in world.ledger(key) if fact.name == REACHED), None)
+            if at is not None and (since is None or at >= since):
+                yield stored.item.title
+
+
+def _carried(world: World, pairing: Pairing, past: Sequence[Meeting]) -> tuple[str, ...]:
+    """What the two meant to talk about in the latest meeting that has notes, and did not."""
+    written = world.notes.get(pairing.key, {})
+    for meeting in reversed(past):
+        if (notes := written.get(meeting_subject(meeting))) is not None:
+            return notes.waiting
+    return ()
 
 
 def _card(stored: Stored[PlanItem]) -> Card:

@@ -11,19 +11,22 @@ from mentorkit.documents import growth as growth_page
 from mentorkit.documents import pairing as pairing_page
 from mentorkit.documents import profile as profile_page
 from mentorkit.documents import steps
+from mentorkit.documents.notes import read_notes
 from mentorkit.documents.translation import tongue
 from mentorkit.domain.keys import Key, key_parts, make_key
-from mentorkit.domain.meetings import Meeting, MeetingKind
+from mentorkit.domain.meetings import Meeting, MeetingKind, meeting_subject
+from mentorkit.domain.notes import Notes
 from mentorkit.domain.pairings import SIDES, Pairing, Stage, pairing_key
 from mentorkit.domain.people import Person
 from mentorkit.domain.profiles import Growth, Profile
 from mentorkit.domain.reviews import AgreedLevel, Review
 from mentorkit.domain.skills import Gap, gaps
-from mentorkit.ports import Document
+from mentorkit.ports import Document, Fact
 from mentorkit.program.schema import Program
 from mentorkit.program.shipped import level_sentences
 from mentorkit.reconcile.diff import blocked
 from mentorkit.reconcile.snapshot import Snapshot
+from mentorkit.reconcile.wishes import PLAN_KINDS
 from mentorkit.rules.reopening import reopen
 from mentorkit.rules.review_facts import SeenReview, latest, review_slot, seen_review
 from mentorkit.rules.stages import Course, Observed
@@ -58,6 +61,12 @@ class World:
         """Whether the page of that key can take a fact into its ledger, or be made with it."""
         stored = self.snapshot.pages.get(key)
         return stored is None or not blocked(stored)
+
+    def ledger(self, key: Key) -> tuple[Fact, ...]:
+        """The dated facts that our page or plan item of that key carries; none where there is none."""
+        shelf = self.snapshot.plans if key_parts(key).kind in PLAN_KINDS else self.snapshot.pages
+        stored = shelf.get(key)
+        return stored.mark.ledger if stored is not None and stored.mark is not None else ()
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:
@@ -251,7 +260,19 @@ class World:
             found.setdefault(pairing_key(self.program.id, mentee, mentor, parts.n), []).append(meeting)
         return {key: tuple(sorted(of, key=lambda meeting: meeting.start)) for key, of in found.items()}
 
+    def notes_key(self, pairing: Pairing, meeting: Meeting) -> Key:
+        """The page for the notes of a meeting."""
+        return self.key("notes", pairing.mentee, pairing.mentor, meeting_subject(meeting), n=pairing.n)
 
-def meeting_subject(meeting: Meeting) -> str:
-    """What a meeting is called in its key: its kind and the day the cadence asked for."""
-    return f"{meeting.kind.value}-on-{meeting.slot.isoformat()}"
+    @cached_property
+    def notes(self) -> dict[Key, dict[str, Notes]]:
+        """What is written on the pages for notes, by pairing and by the subject of the meeting."""
+        found: dict[Key, dict[str, Notes]] = {}
+        for pairing in self.pairings:
+            zone = ZoneInfo(self.program.person(pairing.mentee).timezone)
+            for meeting in self.meetings.get(pairing.key, ()):
+                page = self.page(self.notes_key(pairing, meeting))
+                if page is not None:
+                    written = read_notes(page, zone, meeting.start)
+                    found.setdefault(pairing.key, {})[meeting_subject(meeting)] = written
+        return found

@@ -22,6 +22,7 @@ from mentorkit.domain.richtext import (
     Link,
     Lozenge,
     Mention,
+    OpenTasks,
     Panel,
     Paragraph,
     PlanQuery,
@@ -165,6 +166,9 @@ def _tidy_block(block: Block) -> Iterator[Block]:  # noqa: C901, PLR0912 - one c
             yield PropertiesReport(label=one_line(block.label), first=one_line(block.first), columns=columns)
         case PlanQuery():
             yield PlanQuery(label=one_line(block.label), limit=max(1, block.limit))
+        case OpenTasks():
+            if label := _column(block.label):
+                yield OpenTasks(label=label)
         case Unknown():
             yield Unknown(name=one_line(block.name), text=one_line(block.text))
         case _:

@@ -16,6 +16,7 @@ from mentorkit.domain.richtext import (
     Inline,
     Inlines,
     Lozenge,
+    OpenTasks,
     Panel,
     Paragraph,
     Properties,
@@ -25,7 +26,7 @@ from mentorkit.domain.richtext import (
     Unknown,
     words,
 )
-from mentorkit_confluence.markup import ac, one_line, words_of
+from mentorkit_confluence.markup import OPEN_TASKS, ac, one_line, words_of
 from mentorkit_confluence.read_links import plan_query
 
 Color = Literal["grey", "red", "yellow", "green", "blue", "purple"]
@@ -102,6 +103,8 @@ def _block_macro(
             first=values.get("firstcolumn", ""),
             columns=tuple(filter(None, columns)),
         )
+    elif name == OPEN_TASKS and values.get("status") == "incomplete" and (label := _one_label(values)):
+        yield OpenTasks(label=label)
     elif name == "children":
         yield Children()
     elif name == "jira" and (
@@ -110,6 +113,13 @@ def _block_macro(
         yield query
     else:
         yield Unknown(name=name, text=_words_in(macro))
+
+
+def _one_label(values: Mapping[str, str]) -> str:
+    """The label that a report is about; "" for a report about several, or about something else, too."""
+    about = {name for name in values if name not in ("spaces", "status", "pageSize")}
+    label = one_line(values.get("labels", ""))
+    return label if about == {"labels"} and "," not in label else ""
 
 
 def _properties(inside: Blocks) -> Iterator[Block]:

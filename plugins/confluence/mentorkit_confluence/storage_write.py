@@ -23,6 +23,7 @@ from mentorkit.domain.richtext import (
     Link,
     Lozenge,
     Mention,
+    OpenTasks,
     Panel,
     Paragraph,
     PlanQuery,
@@ -35,7 +36,7 @@ from mentorkit.domain.richtext import (
     Text,
 )
 from mentorkit_confluence.boxes import TaskIds
-from mentorkit_confluence.markup import ac, inner, new_root, ri
+from mentorkit_confluence.markup import OPEN_TASKS, ac, inner, new_root, ri
 from mentorkit_confluence.names import Names
 
 PANELS = {"info": "info", "success": "tip", "warning": "note", "error": "warning"}
@@ -110,6 +111,8 @@ class _Writer:
                 _report(parent, block)
             case PlanQuery():
                 _plan_query(parent, block)
+            case OpenTasks():
+                self._open_tasks(parent, block)
             case Children():
                 _parameter(_macro(parent, "children", version=2), "all", "true")
             case Divider():
@@ -118,6 +121,12 @@ class _Writer:
     def _body(self, macro: etree._Element, blocks: Blocks) -> None:
         body = etree.SubElement(macro, ac("rich-text-body"))
         self.blocks(body, blocks or (Paragraph(),))
+
+    def _open_tasks(self, parent: etree._Element, block: OpenTasks) -> None:
+        macro = _macro(parent, OPEN_TASKS)
+        _parameter(macro, "spaces", self._names.space)
+        _parameter(macro, "labels", block.label)
+        _parameter(macro, "status", "incomplete")
 
     def _paragraph(self, parent: etree._Element, content: Inlines) -> None:
         self._line(etree.SubElement(parent, "p"), content)

@@ -31,6 +31,7 @@ from mentorkit.domain.richtext import (
     Link,
     Lozenge,
     Mention,
+    OpenTasks,
     Panel,
     Paragraph,
     PlanQuery,
@@ -136,14 +137,14 @@ class _Writer:
                 return self._panel(block, where)
             case Expand():
                 return self._expand(block, where)
-            case PropertiesReport() | PlanQuery() | Children():
+            case PropertiesReport() | PlanQuery() | OpenTasks() | Children():
                 return self._paragraph((self._sentence(block),))
             case Divider():
                 return [{"type": "rule"}]
             case Unknown():
                 return [{"type": FOREIGN, "attrs": {"name": block.name, "text": block.text}}]
 
-    def _sentence(self, block: PropertiesReport | PlanQuery | Children) -> Inline:
+    def _sentence(self, block: PropertiesReport | PlanQuery | OpenTasks | Children) -> Inline:
         """What a list that a page keeps fresh comes to in an issue."""
         match block:
             case PropertiesReport():
@@ -151,6 +152,8 @@ class _Writer:
                 return Text(text=f"Pages labeled {block.label}: {columns}")
             case PlanQuery():
                 return Link(url=self._names.labeled(block.label), text=f"Plan items labeled {block.label}")
+            case OpenTasks():
+                return Text(text=f"Open tasks on pages labeled {block.label}.")
             case Children():
                 return Text(text="See the pages below this one.")
 
