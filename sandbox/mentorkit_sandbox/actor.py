@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-from mentorkit_sandbox.handwriting import fill_table, write_under
+from mentorkit_sandbox.handwriting import add_box, fill_table, write_under
 
 Json = dict[str, Any]
 
@@ -128,6 +128,10 @@ class Actor:
     def write_under(self, title: str, heading: str, words: str) -> None:
         """Put a paragraph of words right under a heading."""
         self.edit(title, lambda body: write_under(body, heading, words))
+
+    def add_box(self, title: str, heading: str, account: str, words: str, until: str) -> None:
+        """Add a box under a heading: who (by account), what, until when (an ISO date)."""
+        self.edit(title, lambda body: add_box(body, heading, account, words, until))
 
     # --- issues ------------------------------------------------------------------------------------
 

@@ -60,3 +60,22 @@ def write_under(body: str, heading: str, words: str) -> str:
             element.addnext(paragraph)
             return inner_xml(root)
     raise ValueError(f"no heading {heading}")
+
+
+def add_box(body: str, heading: str, account: str, words: str, until: str) -> str:
+    """A box under a heading: who (by account), what, until when (an ISO date)."""
+    root = parse(body)
+    number = 1 + max((int(one.text or 0) for one in root.iter("{*}task-id")), default=0)
+    box = parse(
+        f"<ac:task-list><ac:task><ac:task-id>{number}</ac:task-id>"
+        "<ac:task-status>incomplete</ac:task-status><ac:task-body>"
+        f'<ac:link><ri:user ri:account-id="{account}" /></ac:link> <span> </span>'
+        f'<time datetime="{until}" /></ac:task-body></ac:task></ac:task-list>'
+    )[0]
+    said = next(box.iter("span"))
+    said.text = words + " "
+    for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        if _words(element) == heading:
+            element.addnext(box)
+            return inner_xml(root)
+    raise ValueError(f"no heading {heading}")

@@ -14,8 +14,9 @@ from flask import Flask
 
 from mentorkit.program.edit import append_pairing
 from mentorkit.program.file_models import PairingEntry
+from mentorkit_cli.demo import first_weeks, year
 from mentorkit_cli.demo.scene import Scene
-from mentorkit_cli.demo.story import Story
+from mentorkit_cli.demo.story import Step, Story
 from mentorkit_sandbox.actor import Actor
 from mentorkit_sandbox.inprocess import URL, SandboxTransport
 from tests import vendor_specs
@@ -145,13 +146,18 @@ class Pair:
             self.company.person(person).tick(self.page, f"mk-{step}-{side}")
 
 
-CHAPTERS: dict[str, tuple[str, ...]] = {
-    "set_up": ("set_up",),
-    "profiled": ("fill_profiles", "find_gaps"),
-    "requested": ("ask",),
-    "accepted": ("accept",),
-    "growing": ("agree", "make_plan"),
-    "worked": ("edit", "respect", "work", "milestone"),
+CHAPTERS: dict[str, tuple[Callable[[Story], Step], ...]] = {
+    "set_up": (first_weeks.set_up,),
+    "profiled": (first_weeks.fill_profiles, first_weeks.find_gaps),
+    "requested": (first_weeks.ask,),
+    "accepted": (first_weeks.accept,),
+    "growing": (first_weeks.agree, first_weeks.make_plan),
+    "worked": (first_weeks.edit, first_weeks.respect, first_weeks.work, first_weeks.milestone),
+    "met": (year.take_notes, year.nudge),
+    "reviewed": (year.first_quarter, year.review),
+    "reflecting": (year.the_year, year.reflect),
+    "closed": (year.close,),
+    "reopened": (year.reopen,),
 }
 """What is played in each chapter; each goes on from the one before."""
 
@@ -162,7 +168,7 @@ def played(folder: Path) -> Iterator[tuple[str, Saved]]:
     story = Story(company)
     for name, steps in CHAPTERS.items():
         for step in steps:
-            getattr(story, step)()
+            step(story)
         yield name, company.save()
     company.close()
 

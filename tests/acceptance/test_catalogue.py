@@ -14,6 +14,7 @@ from mentorkit.domain.pairings import pairing_key
 from mentorkit.program.edit import append_pairing
 from mentorkit.program.file_models import PairingEntry
 from mentorkit.program.loader import load_program
+from mentorkit_cli.demo import first_weeks
 from mentorkit_cli.demo.story import MENTEE, MENTOR, Story
 from mentorkit_cli.main import PLACES, cli
 from tests.acceptance.company import Company
@@ -120,8 +121,8 @@ def test_a_matrix_of_its_own_brings_gaps_and_resources(company_at: At, tmp_path:
         company.folder, PairingEntry(mentee=MENTEE, mentor=MENTOR, focus=("kubernetes",), asked=today)
     )
     story.apply()
-    story.accept()
-    story.agree()
+    first_weeks.accept(story)
+    first_weeks.agree(story)
     story.apply()
     assert story.world is not None
     label = short(pairing_key(story.world.program.id, MENTEE, MENTOR))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from mentorkit_cli.demo import first_weeks, year
 from mentorkit_cli.demo.scene import Scene, summary
 from mentorkit_cli.demo.story import Step, Story
 
@@ -42,10 +43,11 @@ def play(scene: Scene, tell: Callable[[Step], None]) -> dict[str, Any]:
     started = time.monotonic()
     story = Story(scene)
     if scene.fresh:
-        for step in story.play():
+        for step in story.play((*first_weeks.STEPS, *year.STEPS)):
             tell(step)
     report, world, requests = scene.apply()
-    pairing = next(p for p in world.pairings if p.key == story.key(world))
+    story.world = world
+    pairing = next(p for p in world.pairings if p.key == story.key)
     board = scene.actor(scene.site.people[0].email).call(
         "GET", "/rest/agile/1.0/board", projectKeyOrId="MENT"
     )["values"]
@@ -58,7 +60,7 @@ def play(scene: Scene, tell: Callable[[Step], None]) -> dict[str, Any]:
         "pairing": {
             "key": pairing.key,
             "stage": pairing.stage.value,
-            "reopened": False,
+            "reopened": pairing.round > 1,
             "url": world.snapshot.pages.by_key[pairing.key].url,
         },
         "steps": [

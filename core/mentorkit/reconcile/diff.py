@@ -2,6 +2,7 @@
 """The diff: wishes against the snapshot, repeated until nothing is new."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +43,18 @@ class UnsettledRules(MentorkitError):
         super().__init__(", ".join(self.keys))
 
 
+@dataclass(frozen=True)
+class _AsWished:
+    """A wish that asked for nothing new of a record as it stood, and what people keep there."""
+
+    wish: Wish[Any]
+    record: Stored[Any]
+    kept: list[Kept]
+
+
+Settled = dict[Key, _AsWished]
+
+
 def decide(
     snapshot: Snapshot, rules: Rules, canons: Mapping[StoreName, Canon], program: str, now: datetime
 ) -> ChangeSet:
@@ -55,10 +68,14 @@ def decide(
     folded = snapshot
     fresh: dict[StoreName, list[Change[Any]]] = {}
     told: dict[Told, None] = {}
+    settled: Settled = {}
     for _ in range(ROUNDS):
         desired = rules(folded)
         result.kept, result.told = [], desired.told
-        fresh = {name: _changes(name, folded, desired, canons[name], program, now, result) for name in STORES}
+        fresh = {
+            name: _changes(name, folded, desired, canons[name], program, now, result, settled)
+            for name in STORES
+        }
         told.update(dict.fromkeys(result.told))
         if not any(fresh.values()):
             break
@@ -92,6 +109,7 @@ def _changes(
     program: str,
     now: datetime,
     result: ChangeSet,
+    settled: Settled,
 ) -> list[Change[Any]]:
     view: View[Any] = getattr(snapshot, store)
     wishes: dict[Key, Wish[Any]] = getattr(desired, store)
@@ -104,8 +122,14 @@ def _changes(
         elif why := blocked(stored):
             if not (wish.archive and stored.archived):
                 result.told.append(Told(stored.name, why, "mend it by hand; until then it is left alone"))
-        elif change := _update(store, wish, stored, canon, now, result):
-            changes.append(change)
+        elif (known := settled.get(key)) and known.record is stored and known.wish == wish:
+            result.kept += known.kept
+        else:
+            before = len(result.kept)
+            if change := _update(store, wish, stored, canon, now, result):
+                changes.append(change)
+            else:
+                settled[key] = _AsWished(wish, stored, result.kept[before:])
     changes.extend(_closed(duplicate, view) for duplicate in view.duplicates if not blocked(duplicate))
     return changes
 

@@ -18,7 +18,7 @@ from mentorkit.ports.documents import Document
 from mentorkit.ports.events import Event
 from mentorkit.ports.items import PlanItem
 from mentorkit.reconcile.apply import action
-from mentorkit.reconcile.snapshot import STORED, StoreName, View
+from mentorkit.reconcile.snapshot import STORED, STORES, StoreName, View
 from mentorkit.state.tables import cursors, journal, metadata, mirror
 
 _TYPES: dict[StoreName, type[Stored[Any]]] = {
@@ -37,6 +37,7 @@ class State:
 
     def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
         self._engine, self._now = engine, now
+        self._read: dict[StoreName, dict[str, tuple[str, Stored[Any]]]] = {name: {} for name in STORES}
         metadata.create_all(engine)
 
     @classmethod
@@ -78,7 +79,9 @@ class State:
             for start in range(0, len(gone), 500):
                 chunk = gone[start : start + 500]
                 connection.execute(delete(mirror).where(known, mirror.c.ref.in_(chunk)))
-            _put(connection, store, reading.records)
+            payloads = _put(connection, store, reading.records)
+            texts = zip(payloads, reading.records, strict=True)
+            self._read[store].update((record.ref, (payload, record)) for payload, record in texts)
             if reading.cursor is not None:
                 before = connection.execute(select(cursors).where(cursors.c.store == store)).one_or_none()
                 full_at = self._stamp() if full or before is None else before.full_at
@@ -90,9 +93,16 @@ class State:
     def view(self, store: StoreName, *, ready: bool = True) -> View[Any]:
         """The mirror of one store as a view."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(mirror.c.payload).where(mirror.c.store == store)).scalars()
-            records = [_TYPES[store].model_validate_json(payload) for payload in rows]
-        return View.of(records, ready=ready)
+            wanted = select(mirror.c.ref, mirror.c.payload).where(mirror.c.store == store)
+            rows = connection.execute(wanted).all()
+        return View.of([self._record(store, row.ref, row.payload) for row in rows], ready=ready)
+
+    def _record(self, store: StoreName, ref: str, payload: str) -> Stored[Any]:
+        """A mirrored record; made from its text only where that is another than last time."""
+        known = self._read[store].get(ref)
+        if known is None or known[0] != payload:
+            known = self._read[store][ref] = payload, _TYPES[store].model_validate_json(payload)
+        return known[1]
 
     def addresses(self) -> list[tuple[Key, str]]:
         """Where every mirrored record of ours stands."""
@@ -153,7 +163,8 @@ def _durable(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=FULL")
 
 
-def _put(connection: Any, store: StoreName, records: Sequence[Stored[Any]]) -> None:
+def _put(connection: Any, store: StoreName, records: Sequence[Stored[Any]]) -> list[str]:
+    """Mirror these records; their texts, in the same order."""
     rows = [
         {
             "store": store,
@@ -166,6 +177,7 @@ def _put(connection: Any, store: StoreName, records: Sequence[Stored[Any]]) -> N
     ]
     if rows:
         connection.execute(insert(mirror), rows)
+    return [row["payload"] for row in rows]
 
 
 def _as_written(change: Change[Any], outcome: Applied) -> Stored[Any]:

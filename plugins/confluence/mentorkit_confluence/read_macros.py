@@ -103,8 +103,8 @@ def _block_macro(
             first=values.get("firstcolumn", ""),
             columns=tuple(filter(None, columns)),
         )
-    elif name == OPEN_TASKS and values.get("status") == "incomplete" and (label := _one_label(values)):
-        yield OpenTasks(label=label)
+    elif name == OPEN_TASKS and values.get("status") == "incomplete" and (one := _one_label(values)):
+        yield OpenTasks(label=one)
     elif name == "children":
         yield Children()
     elif name == "jira" and (

@@ -36,6 +36,7 @@ class Site:
     index: PageIndex | None = None
     pages: dict[str, Page] = field(default_factory=dict)
     access: dict[str, Access] = field(default_factory=dict)
+    _keys: dict[tuple[str, int, str | None], list[Key]] = field(default_factory=dict)
     unrestrictable: bool = False
     _space: Space | None = None
 
@@ -126,7 +127,11 @@ class Site:
 
     def keys_of(self, page: Page) -> list[Key]:
         """The keys of this program that the fences of a page name, the most frequent first."""
-        return [key for key in keys_on(page.body or "") if key_parts(key).program == self.program]
+        read = page.id, page.version, page.body
+        if read not in self._keys:
+            named = keys_on(page.body or "")
+            self._keys[read] = [key for key in named if key_parts(key).program == self.program]
+        return self._keys[read]
 
     def learn_access(self, pages: list[Page], *, everything: bool) -> None:
         """Find out who may see and edit these pages, and their labels.
