@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The adapter that docs/write-an-adapter.md builds is a real one: its code blocks pass the contract suite."""
+
+import importlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+
+from mentorkit.plugins import create_plugin_manager
+from mentorkit.testing.contracts import IssueStoreContract
+from mentorkit.workspace import Workspace
+from mentorkit_cli.demo.scene import Scene
+from mentorkit_cli.demo.story import Story
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = (ROOT / "docs" / "write-an-adapter.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(?:python|toml) (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+CASES = [name for name in dir(IssueStoreContract) if name.startswith("test_")]
+
+
+def files(guide: str) -> dict[str, str]:
+    """The files that the guide writes: blocks of one name follow one another."""
+    parts: dict[str, list[str]] = {}
+    for name, code in BLOCK.findall(guide):
+        parts.setdefault(name, []).append(code)
+    return {name: "\n\n".join(codes) for name, codes in parts.items()}
+
+
+def written(guide: str, folder: Path) -> Path:
+    """The guide's package in a folder."""
+    for name, text in files(guide).items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(re.sub(r"\n\n\n(?=    )", "\n\n", text), encoding="utf-8")
+    return folder
+
+
+def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """One command of this Python in the folder, without the settings of whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MENTORKIT", "PYTEST"))}
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=folder,
+        env={**kept, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def contract(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The guide's own test run."""
+    options = ("-q", "-x", "-p", "no:cacheprovider", "-W", "error", "tests/contracts")
+    return run(folder, "-m", "pytest", *options, **environment)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, str]]:
+    """The guide's package, written and installed; its folder, and how Python finds it."""
+    folder = written(GUIDE, tmp_path_factory.mktemp("guide"))
+    offline = ("--no-build-isolation", "--no-deps", "--no-index", "--disable-pip-version-check")
+    done = run(folder, "-m", "pip", "install", "--quiet", *offline, "--target", "site", ".")
+    assert done.returncode == 0, done.stderr
+    return folder, {"PYTHONPATH": str(folder / "site")}
+
+
+def test_the_guide_has_ten_steps() -> None:
+    assert re.findall(r"(?m)^## (\d+)\. ", GUIDE) == [str(step) for step in range(1, 11)]
+
+
+def test_the_guides_adapter_keeps_the_contract(installed: tuple[Path, Mapping[str, str]]) -> None:
+    folder, environment = installed
+    done = contract(folder, **environment)
+    assert done.returncode == 0, done.stdout
+    assert re.search(rf"^{len(CASES)} passed in ", done.stdout, re.MULTILINE), done.stdout
+
+
+def test_mentorkit_finds_the_guides_adapter(installed: tuple[Path, Mapping[str, str]]) -> None:
+    folder, environment = installed
+    done = run(folder, "-m", "mentorkit_cli", "plugins", "--json", **environment)
+    offered = {(row["adapter"], row["port"], row["state"]) for row in json.loads(done.stdout)["adapters"]}
+    assert ("folder", "plans", "ok") in offered
+
+
+def test_the_guides_code_is_in_the_style_of_the_house(installed: tuple[Path, Mapping[str, str]]) -> None:
+    folder, _ = installed
+    rules = ("--config", str(ROOT / "pyproject.toml"), "--ignore", "ARG,S,PLC0415,I001,RUF100,TRY004")
+    done = run(folder, "-m", "ruff", "check", *rules, "mentorkit_folder", "tests")
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("if task_map.revision(content) != change.found.revision:", "if False:"),
+        ("return mark if short(mark.key) == ref else None", "return mark"),
+        ("if item.audience is not None and", "if False and"),
+    ],
+)
+def test_a_guide_whose_code_is_broken_fails(tmp_path: Path, right: str, wrong: str) -> None:
+    assert GUIDE.count(right) == 1
+    folder = written(GUIDE.replace(right, wrong), tmp_path)
+    done = contract(folder, PYTHONPATH=str(folder))
+    assert done.returncode == 1, done.stdout
+    assert "failed" in done.stdout
+
+
+@pytest.mark.server
+def test_a_program_runs_on_the_guides_adapter(
+    installed: tuple[Path, Mapping[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(installed[0]))
+    plugin = importlib.import_module("mentorkit_folder.plugin")
+    scene = Scene(tmp_path)
+    opened = scene.workspace
+
+    def workspace() -> Workspace:
+        secrets = opened().secrets
+        return Workspace(tmp_path, create_plugin_manager([plugin]), scene.now, secrets, scene.session)
+
+    monkeypatch.setattr(scene, "workspace", workspace)
+    for name, pattern, instead in (
+        ("mentorkit.toml", r"(?s)(\[stores\.plans\]).*?\n\n", '\\1\nadapter = "folder"\n\n'),
+        ("program.yaml", r"(?m)^plans: .*$", "plans: {visibility: company}"),
+    ):
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(re.sub(pattern, instead, text), encoding="utf-8")
+    story = Story(scene)
+    try:
+        for step in (story.set_up, story.fill_profiles, story.ask, story.accept, story.agree):
+            step()
+        scene.pass_days(0.1)
+        assert story.apply().writes
+        kinds = [
+            yaml.safe_load(file.read_text(encoding="utf-8").split("---\n")[1])["kind"]
+            for file in sorted((tmp_path / "tasks").glob("mk-*.md"))
+        ]
+        assert {"board", "goal", "milestone", "activity"} == set(kinds)
+        assert story.apply().writes == 0
+    finally:
+        scene.close()
