@@ -16,8 +16,7 @@ import yaml
 from mentorkit.plugins import create_plugin_manager
 from mentorkit.testing.contracts import IssueStoreContract
 from mentorkit.workspace import Workspace
-from mentorkit_cli.demo.scene import Scene
-from mentorkit_cli.demo.story import Story
+from tests.acceptance.company import Company, Pair
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "write-an-adapter.md").read_text(encoding="utf-8")
@@ -113,37 +112,40 @@ def test_a_guide_whose_code_is_broken_fails(tmp_path: Path, right: str, wrong: s
     assert "failed" in done.stdout
 
 
-@pytest.mark.server
+class OnFolders(Company):
+    """The example company, its plans in a folder."""
+
+    plugin: object
+
+    def workspace(self) -> Workspace:
+        secrets = super().workspace().secrets
+        manager = create_plugin_manager([self.plugin])
+        return Workspace(self.folder, manager, self.now, secrets, self.session)
+
+
 def test_a_program_runs_on_the_guides_adapter(
     installed: tuple[Path, Mapping[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(installed[0]))
-    plugin = importlib.import_module("mentorkit_folder.plugin")
-    scene = Scene(tmp_path)
-    opened = scene.workspace
+    company = OnFolders(tmp_path)
+    company.plugin = importlib.import_module("mentorkit_folder.plugin")
+    company.settings(plans="{visibility: company}")
+    settings = (tmp_path / "mentorkit.toml").read_text(encoding="utf-8")
+    settings = re.sub(r"(?s)(\[stores\.plans\]).*?\n\n", '\\1\nadapter = "folder"\n\n', settings)
+    (tmp_path / "mentorkit.toml").write_text(settings, encoding="utf-8")
 
-    def workspace() -> Workspace:
-        secrets = opened().secrets
-        return Workspace(tmp_path, create_plugin_manager([plugin]), scene.now, secrets, scene.session)
+    pair = Pair(company, "jonas-weber", "ines-carvalho").ask("web-accessibility")
+    company.apply()
+    for step in ("accept", "agree"):
+        pair.tick(step)
+        company.pass_days(0.1)
+        company.apply()
 
-    monkeypatch.setattr(scene, "workspace", workspace)
-    for name, pattern, instead in (
-        ("mentorkit.toml", r"(?s)(\[stores\.plans\]).*?\n\n", '\\1\nadapter = "folder"\n\n'),
-        ("program.yaml", r"(?m)^plans: .*$", "plans: {visibility: company}"),
-    ):
-        text = (tmp_path / name).read_text(encoding="utf-8")
-        (tmp_path / name).write_text(re.sub(pattern, instead, text), encoding="utf-8")
-    story = Story(scene)
-    try:
-        for step in (story.set_up, story.fill_profiles, story.ask, story.accept, story.agree):
-            step()
-        scene.pass_days(0.1)
-        assert story.apply().writes
-        kinds = [
-            yaml.safe_load(file.read_text(encoding="utf-8").split("---\n")[1])["kind"]
-            for file in sorted((tmp_path / "tasks").glob("mk-*.md"))
-        ]
-        assert {"board", "goal", "milestone", "activity"} == set(kinds)
-        assert story.apply().writes == 0
-    finally:
-        scene.close()
+    headers = [
+        yaml.safe_load(file.read_text(encoding="utf-8").split("---\n")[1])
+        for file in sorted((tmp_path / "tasks").glob("mk-*.md"))
+    ]
+    assert {header["kind"] for header in headers} == {"board", "goal", "milestone", "activity"}
+    report, *_ = company.apply()
+    assert report.writes == 0
+    company.close()
