@@ -68,7 +68,7 @@ SHOTS = (
     Shot("board-phone", BOARD, size=PHONE),
     Shot("issue", ISSUE),
     Shot("profile", title=PROFILE),
-    Shot("pairing", title=PAIRING),
+    Shot("pairing", title=PAIRING, show="Next meeting"),
     Shot("edit", title=PROFILE, part="edit"),
     Shot("history", title=PROFILE, part="history"),
     Shot("calendar", "/calendar"),
@@ -138,8 +138,8 @@ def pages(owner: Actor) -> Iterator[tuple[str, str]]:
     while path:
         answer = owner.call("GET", path)
         for page in answer["results"]:
-            address, _, _ = page["_links"]["webui"].partition(f"/{page['id']}")
-            yield page["title"], f"{address}/{page['id']}"
+            space = page["_links"]["webui"].split("/")[2]
+            yield page["title"], f"/spaces/{space}/pages/{page['id']}"
         path = answer["_links"].get("next", "")
 
 
@@ -158,8 +158,8 @@ def take(browser: Browser, scene: Scene, shot: Shot, path: str, file: Path) -> N
     if shot.click:
         page.locator(shot.click).first.click()
     if shot.show:
-        heading = page.get_by_role("heading", name=shot.show).first
-        heading.evaluate("heading => heading.scrollIntoView()")
+        for heading in page.get_by_role("heading", name=shot.show).all()[:1]:
+            heading.evaluate("heading => heading.scrollIntoView()")
     page.screenshot(path=file)
     context.close()
 
