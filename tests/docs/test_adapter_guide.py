@@ -20,16 +20,17 @@ from tests.acceptance.company import Company, Pair
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "write-an-adapter.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^```(?:python|toml) (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"^```(?:python|toml)\n# (pyproject\.toml|\S+/\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CASES = [name for name in dir(IssueStoreContract) if name.startswith("test_")]
 
 
 def files(guide: str) -> dict[str, str]:
     """The files that the guide writes: blocks of one name follow one another."""
-    parts: dict[str, list[str]] = {}
+    found: dict[str, str] = {}
     for name, code in BLOCK.findall(guide):
-        parts.setdefault(name, []).append(code)
-    return {name: "\n\n".join(codes) for name, codes in parts.items()}
+        goes_on = re.sub(r"\Aclass \w+:  # goes on\n", "\n", code)
+        found[name] = found.get(name, "") + ("\n\n" + code if goes_on == code and name in found else goes_on)
+    return found
 
 
 def written(guide: str, folder: Path) -> Path:
@@ -37,7 +38,7 @@ def written(guide: str, folder: Path) -> Path:
     for name, text in files(guide).items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(re.sub(r"\n\n\n(?=    )", "\n\n", text), encoding="utf-8")
+        place.write_text(text, encoding="utf-8")
     return folder
 
 
@@ -57,7 +58,7 @@ def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedPr
 
 def contract(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """The guide's own test run."""
-    options = ("-q", "-x", "-p", "no:cacheprovider", "-W", "error", "tests/contracts")
+    options = ("-q", "-rf", "-p", "no:cacheprovider", "-W", "error", "tests/contracts")
     return run(folder, "-m", "pytest", *options, **environment)
 
 
@@ -97,19 +98,31 @@ def test_the_guides_code_is_in_the_style_of_the_house(installed: tuple[Path, Map
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong"),
+    ("right", "wrong", "case"),
     [
-        ("if task_map.revision(content) != change.found.revision:", "if False:"),
-        ("return mark if short(mark.key) == ref else None", "return mark"),
-        ("if item.audience is not None and", "if False and"),
+        (
+            "if task_map.revision(content) != change.found.revision:",
+            "if False:",
+            "test_a_stale_update_is_a_conflict_and_writes_nothing",
+        ),
+        (
+            "return mark if short(mark.key) == ref else None",
+            "return mark",
+            "test_a_clone_is_the_persons_own",
+        ),
+        (
+            "if item.audience is not None and",
+            "if False and",
+            "test_an_audience_is_kept_or_nothing_is_made",
+        ),
     ],
 )
-def test_a_guide_whose_code_is_broken_fails(tmp_path: Path, right: str, wrong: str) -> None:
+def test_a_guide_whose_code_is_broken_fails(tmp_path: Path, right: str, wrong: str, case: str) -> None:
     assert GUIDE.count(right) == 1
     folder = written(GUIDE.replace(right, wrong), tmp_path)
     done = contract(folder, PYTHONPATH=str(folder))
     assert done.returncode == 1, done.stdout
-    assert "failed" in done.stdout
+    assert re.search(rf"^FAILED .*::{case}\b", done.stdout, re.MULTILINE), done.stdout
 
 
 class OnFolders(Company):
