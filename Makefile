@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO_ARGS ?=
 TEST_ARGS ?=
 
-.PHONY: demo test lint types bench docs clean
+.PHONY: demo test lint types bench docs screenshots clean
 
 demo: .make/installed
 	@$(BIN)/mentorkit demo $(DEMO_ARGS)
@@ -22,6 +22,12 @@ types: .make/dev
 
 bench: .make/dev
 	$(BIN)/python -m tests.bench
+
+docs: .make/dev
+	$(BIN)/python scripts/reference.py
+
+screenshots: .make/dev
+	$(BIN)/python scripts/screenshots.py
 
 .make/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Mentorkit needs Python 3.11 or newer")'

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pictures for the documentation: plays the demo and photographs the sandbox in Chromium.
 
-``python scripts/screenshots.py [folder]`` writes PNG files (by default into ``docs/screenshots``). It needs
-Chromium on the path and the ``dev`` extra; nothing but loopback is spoken to.
+``python scripts/screenshots.py [folder]``, or ``make screenshots``, writes PNG files (by default into
+``docs/screenshots``). It needs Chromium on the path and the ``dev`` extra; only loopback is spoken to.
+
+Pages are found by the beginning of their titles. A picture with a ``step`` is taken when the demo has come
+to that step (or at the end, where it has no such step), and one that is ``awaited`` lets fortnights pass
+until its page is there.
 """
 
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,7 +20,8 @@ from typing import Literal
 from playwright.sync_api import Browser, sync_playwright
 
 from mentorkit_cli.demo.scene import Scene
-from mentorkit_cli.demo.story import PAGE, Story
+from mentorkit_cli.demo.story import Story
+from mentorkit_sandbox.actor import Actor
 from mentorkit_sandbox.site import SitePerson
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
@@ -24,39 +30,55 @@ ARGUMENTS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 WIDE, PHONE = (1280, 800), (390, 844)
+OWNER, STRANGER, ADMINISTRATOR = "Jonas Weber", "Samir Aziz", "Site Administrator"
+FORTNIGHTS = 27
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its name, the place, who looks, and how. `click` opens something first."""
+    """One picture: its name, where, who looks, and how.
+
+    The place is a ``path``, or the page whose title begins with ``title`` (``part`` is its history or its
+    editor). ``click`` opens something first; ``show`` brings something into view.
+    """
 
     name: str
-    path: str
-    who: str = "Jonas Weber"
+    path: str = ""
+    title: str = ""
+    part: str = ""
+    who: str = OWNER
     scheme: Literal["light", "dark"] = "light"
     size: tuple[int, int] = WIDE
     click: str = ""
+    show: str = ""
+    step: str = ""
+    awaited: bool = False
 
 
-def shots(places: dict[str, str]) -> list[Shot]:
-    """What is photographed; `places` are the addresses of the story's pages."""
-    return [
-        Shot("home", "/"),
-        Shot("board", places["board"], click=".stack[data-name=Backlog] .card summary"),
-        Shot("board-dark", places["board"], scheme="dark"),
-        Shot("board-phone", places["board"], size=PHONE),
-        Shot("issue", places["issue"]),
-        Shot("profile", places["profile"]),
-        Shot("profile-phone", places["profile"], scheme="dark", size=PHONE),
-        Shot("growth", places["growth"]),
-        Shot("pairing", places["pairing"], scheme="dark"),
-        Shot("edit", places["profile"] + "/edit"),
-        Shot("history", places["profile"] + "/history"),
-        Shot("calendar", "/calendar"),
-        Shot("people", "/people"),
-        Shot("requests", "/requests?method=writes", who="Site Administrator", scheme="dark"),
-        Shot("closed", places["pairing"], who="Samir Aziz"),
-    ]
+PROFILE, GROWTH, PAIRING = (f"{kind}: {OWNER}" for kind in ("Skills", "My growth", "Pairing"))
+BOARD, ISSUE = "the board", "an issue"
+SHOTS = (
+    Shot("growth", title=GROWTH, step="gaps"),
+    Shot("request", title=PAIRING, step="request", who="Inês Carvalho"),
+    Shot("agreement", title=PAIRING, step="agreement", show="Agreement"),
+    Shot("home", "/"),
+    Shot("program", title="Mentoring at "),
+    Shot("board", BOARD, click=".stack[data-name=Backlog] .card summary"),
+    Shot("board-dark", BOARD, scheme="dark"),
+    Shot("board-phone", BOARD, size=PHONE),
+    Shot("issue", ISSUE),
+    Shot("profile", title=PROFILE),
+    Shot("pairing", title=PAIRING, show="Next meeting"),
+    Shot("edit", title=PROFILE, part="edit"),
+    Shot("history", title=PROFILE, part="history"),
+    Shot("calendar", "/calendar"),
+    Shot("people", "/people"),
+    Shot("requests", "/requests?method=writes", who=ADMINISTRATOR),
+    Shot("closed", title=PAIRING, who=STRANGER),
+    Shot("notes", title="Notes "),
+    Shot("review", title="Review ", awaited=True),
+    Shot("reflection", title="Reflection", awaited=True),
+)
 
 
 def main(folder: Path) -> None:
@@ -67,32 +89,61 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as program, sync_playwright() as driver:
         scene = Scene(Path(program))
-        story = Story(scene)
-        for step in story.play():
-            print(step.told)
         browser = driver.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-        for shot in shots(addresses(scene)):
-            take(browser, scene, shot, folder / f"{shot.name}.png")
+        for shot in as_time_goes_by(scene):
+            path = place(scene, shot)
+            if path is None:
+                print(f"  no picture {shot.name}: there is no page “{shot.title}…”")
+            else:
+                take(browser, scene, shot, path, folder / f"{shot.name}.png")
         browser.close()
         scene.close()
 
 
-def addresses(scene: Scene) -> dict[str, str]:
-    """Where the story's people find things."""
-    titles = {"profile": "Skills: Jonas Weber", "growth": "My growth: Jonas Weber", "pairing": PAGE}
-    jonas = scene.actor(person(scene, "Jonas Weber").email)
-    found = {name: jonas.page(title)["id"] for name, title in titles.items()}
-    boards = jonas.call("GET", "/rest/agile/1.0/board", projectKeyOrId="MENT")["values"]
-    cards = jonas.issues("project = MENT AND labels = kind-practice ORDER BY key")
-    space = scene.site.tables.rows("space")[0]["key"]
-    return {
-        **{name: f"/wiki/spaces/{space}/pages/{id_}" for name, id_ in found.items()},
-        "board": f"/jira/software/c/projects/MENT/boards/{boards[0]['id']}",
-        "issue": f"/browse/{cards[0]['key']}",
-    }
+def as_time_goes_by(scene: Scene) -> Iterator[Shot]:
+    """Each picture at its time."""
+    left = list(SHOTS)
+    for step in Story(scene).play():
+        print(step.told)
+        for shot in [shot for shot in left if shot.step == step.id]:
+            left.remove(shot)
+            yield shot
+    for shot in left:
+        for _ in range(FORTNIGHTS if shot.awaited else 0):
+            if place(scene, shot) is not None:
+                break
+            scene.pass_days(14)
+            scene.apply()
+        yield shot
 
 
-def take(browser: Browser, scene: Scene, shot: Shot, file: Path) -> None:
+def place(scene: Scene, shot: Shot) -> str | None:
+    """Where a picture is taken; None while its page is not there."""
+    owner = scene.actor(person(scene, OWNER).email)
+    if shot.path == BOARD:
+        board = owner.call("GET", "/rest/agile/1.0/board", projectKeyOrId="MENT")["values"][0]
+        return f"/jira/software/c/projects/MENT/boards/{board['id']}"
+    if shot.path == ISSUE:
+        return f"/browse/{owner.issues('labels = kind-practice ORDER BY key')[0]['key']}"
+    if shot.path:
+        return shot.path
+    found = max((page for page in pages(owner) if page[0].startswith(shot.title)), default=None)
+    part = f"/{shot.part}" if shot.part else ""
+    return None if found is None else f"/wiki{found[1]}{part}"
+
+
+def pages(owner: Actor) -> Iterator[tuple[str, str]]:
+    """Title and address of every page that somebody may open."""
+    path = "/wiki/api/v2/pages?limit=250"
+    while path:
+        answer = owner.call("GET", path)
+        for page in answer["results"]:
+            space = page["_links"]["webui"].split("/")[2]
+            yield page["title"], f"/spaces/{space}/pages/{page['id']}"
+        path = answer["_links"].get("next", "")
+
+
+def take(browser: Browser, scene: Scene, shot: Shot, path: str, file: Path) -> None:
     """One picture."""
     width, height = shot.size
     context = browser.new_context(
@@ -101,9 +152,14 @@ def take(browser: Browser, scene: Scene, shot: Shot, file: Path) -> None:
     account = person(scene, shot.who).account_id
     context.add_cookies([{"name": "act-as", "value": account, "url": scene.url}])
     page = context.new_page()
-    page.goto(scene.url + shot.path)
+    answer = page.goto(scene.url + path)
+    if shot.who != STRANGER and (answer is None or not answer.ok):
+        raise SystemExit(f"{path} cannot be photographed: {answer.status if answer else 'no answer'}")
     if shot.click:
         page.locator(shot.click).first.click()
+    if shot.show:
+        for heading in page.get_by_role("heading", name=shot.show).all()[:1]:
+            heading.evaluate("heading => heading.scrollIntoView()")
     page.screenshot(path=file)
     context.close()
 
