@@ -19,6 +19,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
+from mentorkit_cli.demo.play import STEPS
 from mentorkit_cli.demo.scene import Scene
 from mentorkit_cli.demo.story import Story
 from mentorkit_sandbox.actor import Actor
@@ -103,7 +104,7 @@ def main(folder: Path) -> None:
 def as_time_goes_by(scene: Scene) -> Iterator[Shot]:
     """Each picture at its time."""
     left = list(SHOTS)
-    for step in Story(scene).play():
+    for step in Story(scene).play(STEPS):
         print(step.told)
         for shot in [shot for shot in left if shot.step == step.id]:
             left.remove(shot)

@@ -3,6 +3,7 @@
 
 import pytest
 
+from mentorkit_cli.demo.play import STEPS
 from mentorkit_cli.demo.story import Story
 from tests.acceptance.commands import run
 from tests.acceptance.company import Company
@@ -20,7 +21,7 @@ def folded(text: str) -> str:
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
     made = Company(tmp_path_factory.mktemp("tour"), checked=False)
-    for _step in Story(made).play():
+    for _step in Story(made).play(STEPS):
         pass
     return made
 

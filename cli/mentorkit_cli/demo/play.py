@@ -13,6 +13,7 @@ from mentorkit_cli.demo.scene import Scene, summary
 from mentorkit_cli.demo.story import Step, Story
 
 SCHEMA = "mentorkit.demo/1"
+STEPS = (*first_weeks.STEPS, *year.STEPS)
 
 
 @contextmanager
@@ -43,7 +44,7 @@ def play(scene: Scene, tell: Callable[[Step], None]) -> dict[str, Any]:
     started = time.monotonic()
     story = Story(scene)
     if scene.fresh:
-        for step in story.play((*first_weeks.STEPS, *year.STEPS)):
+        for step in story.play(STEPS):
             tell(step)
     report, world, requests = scene.apply()
     story.world = world
