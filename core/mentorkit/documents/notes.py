@@ -74,7 +74,8 @@ def write_notes(
     )
     blocks: list[Generated | Form] = [
         intro(
-            "Only the two of you can read this page, as the one above it.",
+            "Only the two of you can read this page, as the one above it."
+            " Administrators of the space can lift restrictions; the site logs that.",
             "Write wherever it helps. The boxes that begin with what was done, and the agenda, are kept by"
             " Mentorkit.",
         ),

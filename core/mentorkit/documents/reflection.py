@@ -108,7 +108,8 @@ def write_reflections(
         if person.id in written
     ]
     about = intro(
-        "Only the two of you can read this page. It shows what both wrote, as it was at the closing."
+        "Only the two of you can read this page. It shows what both wrote, as it was at the closing.",
+        "Administrators of the space can lift restrictions; the site logs that.",
     )
     return Document(
         kind="reflections",

@@ -91,7 +91,8 @@ def write_review(
         blocks=(
             intro(
                 "Only the two of you can read this page. Levels that you agree on stand on the profile,"
-                " which everybody can read.",
+                " which everybody can read. Administrators of the space can lift restrictions; the site logs"
+                " that.",
                 "The table under Levels is yours; the other boxes are kept by Mentorkit.",
             ),
             Generated(name="steps", content=_steps(review, meeting)),

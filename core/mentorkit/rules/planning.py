@@ -152,7 +152,11 @@ def practice_item(work: Sequence[WorkItem], skill: Skill | None, mentee: str) ->
 
 
 def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> Iterator[Wish[Any]]:
+    """The goal with its milestone and activities. Where everybody may read plans, no level is named."""
     name = _name(world, goal.skill)
+    open_to_all = audience_of(world, pairing) is None
+    steps = "" if open_to_all else f" {goal.current} → {goal.target}"
+    levels = () if open_to_all else (f"level-{goal.target}",)
     common: dict[str, Any] = {"assignee": pairing.mentee, "audience": audience_of(world, pairing)}
     details = {"skill": goal.skill, "from": str(goal.current), "to": str(goal.target)}
     goal_key = _key(world, "goal", pairing, number)
@@ -160,10 +164,10 @@ def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> It
         key=goal_key,
         item=PlanItem(
             kind=PlanKind.GOAL,
-            title=f"{name} {goal.current} → {goal.target} by {goal.due:%-d %b %Y}",
+            title=f"{name}{steps} by {goal.due:%-d %b %Y}",
             body=_goal_body(world, pairing, goal),
             due=goal.due,
-            labels=labels_of(pairing, goal_key, goal.skill, f"level-{goal.target}"),
+            labels=labels_of(pairing, goal_key, goal.skill, *levels),
             details=details,
             **common,
         ),
@@ -177,7 +181,7 @@ def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> It
             body=(para("Reached when every activity of this milestone is done; it closes by itself."),),
             due=goal.milestone_due,
             parent=goal_key,
-            labels=labels_of(pairing, milestone_key, goal.skill, f"level-{goal.target}", "kind-milestone"),
+            labels=labels_of(pairing, milestone_key, goal.skill, *levels, "kind-milestone"),
             details={"skill": goal.skill},
             **common,
         ),
@@ -192,7 +196,7 @@ def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> It
                 body=_activity_body(name, activity),
                 due=activity.due,
                 parent=goal_key,
-                labels=labels_of(pairing, key, goal.skill, f"level-{goal.target}", f"kind-{activity.kind}"),
+                labels=labels_of(pairing, key, goal.skill, *levels, f"kind-{activity.kind}"),
                 work=frozenset({activity.work} if activity.work else ()),
                 details={"skill": goal.skill, "milestone": milestone_key},
                 **common,
@@ -226,13 +230,15 @@ def _name(world: World, skill: str) -> str:
 
 
 def _goal_body(world: World, pairing: Pairing, goal: PlannedGoal) -> Blocks:
-    sentence = world.level_sentence(goal.skill, goal.target)
-    why = f"Why: level {goal.target} is the next step in {_name(world, goal.skill)}."
-    done = (
-        f"Done when: {sentence}"
-        if sentence
-        else f"Done when: your mentor agrees level {goal.target} in a review."
-    )
+    name, sentence = _name(world, goal.skill), world.level_sentence(goal.skill, goal.target)
+    if audience_of(world, pairing) is None:
+        why, agrees = f"Why: it is the next step in {name}.", "it in a review"
+    else:
+        why, agrees = (
+            f"Why: level {goal.target} is the next step in {name}.",
+            f"level {goal.target} in a review",
+        )
+    done = f"Done when: {sentence or f'your mentor agrees {agrees}.'}"
     return (para(why), para(done), para("Agreed on ", Ref(key=pairing.key, text="the pairing page"), "."))
 
 
