@@ -174,25 +174,28 @@ class Actor:
         self.call("PUT", f"/rest/api/3/issue/{key}", body={"fields": fields})
 
     def clone(self, key: str) -> str:
-        """Clone an issue as the tool does it: the fields, none of the properties; the clone's key."""
-        names = (
-            "project",
-            "issuetype",
-            "summary",
-            "description",
-            "labels",
-            "duedate",
-            "assignee",
-            "parent",
-        )
+        """Clone an issue as the tool does it: the fields on the create screen, none of the properties.
+
+        The clone's key.
+        """
         found = self.issue(key)
-        fields = {name: _reference(found[name]) for name in names if found.get(name)}
+        place = f"/rest/api/3/issue/createmeta/{found['project']['id']}/issuetypes/{found['issuetype']['id']}"
+        screen = {"project"} | {one["fieldId"] for one in self.call("GET", place, maxResults=200)["fields"]}
+        fields = {
+            name: _reference(value) for name, value in found.items() if value and name in screen - _NOT_CLONED
+        }
         fields["summary"] = f"CLONE - {fields['summary']}"
         return self.create(**fields)
+
+
+_NOT_CLONED = frozenset({"reporter", "security", "issuelinks", "attachment", "comment"})
+"""Set by the tool itself for who clones, or copied only when asked to."""
 
 
 def _reference(value: Any) -> Any:
     """A field's value as it is sent: references by id, everything else as it is."""
     if isinstance(value, dict) and "accountId" in value:
         return {"id": value["accountId"]}
+    if isinstance(value, list):
+        return [_reference(one) for one in value]
     return {"id": value["id"]} if isinstance(value, dict) and "id" in value else value

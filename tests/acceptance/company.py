@@ -2,14 +2,16 @@
 """The example company in process: no sockets, every request checked against the vendors' documents."""
 
 import csv
+import pickle
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import requests
+from filelock import FileLock
 from flask import Flask
 
 from mentorkit.program.edit import append_pairing
@@ -162,15 +164,30 @@ CHAPTERS: dict[str, tuple[Callable[[Story], Step], ...]] = {
 """What is played in each chapter; each goes on from the one before."""
 
 
-def played(folder: Path) -> Iterator[tuple[str, Saved]]:
-    """The story, chapter by chapter, as it stands at the end of each."""
-    company = Company(folder)
-    story = Story(company)
-    for name, steps in CHAPTERS.items():
-        for step in steps:
-            step(story)
-        yield name, company.save()
-    company.close()
+def chapter(name: str, shelf: Path) -> Saved:
+    """The story as it stands at the end of a chapter: played once, and found on the shelf from then on.
+
+    Processes that share a shelf share what is played; one plays, the others wait.
+    """
+    names = list(CHAPTERS)
+    with FileLock(shelf / "story.lock", is_singleton=True):
+        kept = shelf / f"{name}.saved"
+        if not kept.exists():
+            before = names[: names.index(name)][-1:]
+            saved = chapter(before[0], shelf) if before else None
+            company = Company(shelf / name, saved=saved)
+            story = Story(company)
+            if saved is not None:
+                story.apply()
+                company.pass_days(0.01)
+            for step in CHAPTERS[name]:
+                step(story)
+            fresh = kept.with_suffix(".new")
+            fresh.write_bytes(pickle.dumps(company.save()))
+            fresh.replace(kept)
+            company.close()
+        found: Saved = pickle.loads(kept.read_bytes())
+        return found
 
 
 def trimmed(company: AnyCompany, *people: str) -> AnyCompany:

@@ -2,7 +2,8 @@
 """Keeping issues to the people they are about, by an issue security level.
 
 Members of the level: reporter (the program's account), assignee, project lead, and who is named in a field of
-the issue. Where the token administers the site, what is missing is made; anywhere else a plan that must be
+the issue. It is the default: what people add to the board by hand is not open to the company for a moment
+either. Where the token administers the site, what is missing is made; anywhere else a plan that must be
 private is refused.
 """
 
@@ -64,7 +65,7 @@ class Privacy:
                 {
                     "name": LEVEL,
                     "description": "The people named in the issue, and who runs the program.",
-                    "isDefault": False,
+                    "isDefault": True,
                     "members": members,
                 }
             ],

@@ -40,7 +40,12 @@ def offer_mentoring(site: Site) -> None:
         {"type": "userCustomField", "parameter": made.id},
         {"type": "projectLead"},
     ]
-    level = {"name": "Pair only", "description": "The pair and the coordinator", "members": members}
+    level = {
+        "name": "Pair only",
+        "description": "The pair and the coordinator",
+        "members": members,
+        "isDefault": True,
+    }
     _create(site, {"name": "Mentoring", "description": "Private development plans", "levels": [level]})
 
 
