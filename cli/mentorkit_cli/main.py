@@ -15,6 +15,7 @@ PLACES = {
     "apply": f"{_COMMANDS}.apply:apply",
     "status": f"{_COMMANDS}.status:status",
     "people": f"{_COMMANDS}.people:people",
+    "find": f"{_COMMANDS}.find:find",
     "pair": f"{_COMMANDS}.pair:pair",
     "plan": f"{_COMMANDS}.plan:plan",
     "meetings": f"{_COMMANDS}.meetings:meetings",

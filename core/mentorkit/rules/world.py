@@ -226,6 +226,11 @@ class World:
         said = profile.capacity if profile else None
         return self.program.person(person).capacity if said is None else said
 
+    def offers(self, person: Person) -> bool:
+        """Whether the person is ready to mentor; the profile page wins over people.csv."""
+        profile = self.profiles.get(person.id)
+        return ((profile and profile.mentoring) or person.mentoring).gives
+
     def places_left(self, person: Person) -> int:
         """How many more mentees the person has room for; never below 0."""
         taken = sum(p.mentor == person.id and p.stage.open for p in self.pairings)
