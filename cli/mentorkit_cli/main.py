@@ -19,6 +19,7 @@ PLACES = {
     "pair": f"{_COMMANDS}.pair:pair",
     "plan": f"{_COMMANDS}.plan:plan",
     "meetings": f"{_COMMANDS}.meetings:meetings",
+    "visibility": f"{_COMMANDS}.visibility:visibility",
     "config": f"{_COMMANDS}.config:config",
     "plugins": f"{_COMMANDS}.plugins:plugins",
     "content": f"{_COMMANDS}.content:content",

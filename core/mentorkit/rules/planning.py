@@ -154,7 +154,7 @@ def practice_item(work: Sequence[WorkItem], skill: Skill | None, mentee: str) ->
 
 def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> Iterator[Wish[Any]]:
     name = _name(world, goal.skill)
-    common: dict[str, Any] = {"assignee": pairing.mentee, "audience": _audience(world, pairing)}
+    common: dict[str, Any] = {"assignee": pairing.mentee, "audience": plan_audience(world, pairing)}
     details = {"skill": goal.skill, "from": str(goal.current), "to": str(goal.target)}
     goal_key = _key(world, "goal", pairing, number)
     yield Wish(
@@ -209,7 +209,8 @@ def _labels(pairing: Pairing, key: Key, skill: str, *more: str) -> frozenset[str
     return frozenset({short(key), short(pairing.key), f"skill-{skill}", *more})
 
 
-def _audience(world: World, pairing: Pairing) -> frozenset[str] | None:
+def plan_audience(world: World, pairing: Pairing) -> frozenset[str] | None:
+    """Who may see a pairing's plan, as the program wants it; None for everybody."""
     match world.program.plans.visibility:
         case "pair":
             return frozenset({pairing.mentee, pairing.mentor, world.program.coordinator})
