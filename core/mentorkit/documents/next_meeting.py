@@ -8,7 +8,19 @@ from pydantic import Field
 
 from mentorkit.documents.library import agenda_blocks
 from mentorkit.domain.meetings import Agenda
-from mentorkit.domain.richtext import Block, Blocks, Bullets, Day, Heading, Inlines, Link, Text, inlines, para
+from mentorkit.domain.richtext import (
+    Block,
+    Blocks,
+    Bullets,
+    Day,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    Text,
+    inlines,
+    para,
+)
 from mentorkit.domain.value import Value
 
 
@@ -19,6 +31,8 @@ class Card(Value):
     title: str
     url: str = ""
     due: date | None = None
+    helps: tuple[tuple[str, str], ...] = ()
+    """Title and address of what the mentor may point to instead of solving it."""
 
 
 class Standing(Value):
@@ -69,4 +83,14 @@ def _line(state: str, card: Card, ask: str) -> Inlines:
         *inlines(f" {card.title}"),
         *due,
         *inlines(f": {ask}"),
+        *_helps(card),
     )
+
+
+def _helps(card: Card) -> Inlines:
+    if not card.helps:
+        return ()
+    links: list[Inline] = []
+    for title, url in card.helps:
+        links += [*inlines(", " if links else " For the mentor, to point to: "), Link(url=url, text=title)]
+    return (*links, *inlines("."))

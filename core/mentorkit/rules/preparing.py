@@ -11,10 +11,12 @@ from mentorkit.domain.pairings import Pairing
 from mentorkit.domain.richtext import Blocks
 from mentorkit.ports import Fact, PlanItem, Status, Stored
 from mentorkit.program.shipped import shipped_tips
+from mentorkit.rules.recommending import fit
 from mentorkit.rules.world import World
 
 BEGUN, DONE = "begun", "done"
 STUCK = timedelta(days=14)
+HELPS = 2
 
 
 def prepare(world: World, pairing: Pairing, activities: Sequence[Stored[PlanItem]]) -> Blocks:
@@ -39,7 +41,7 @@ def prepare(world: World, pairing: Pairing, activities: Sequence[Stored[PlanItem
         elif status in (Status.DOING, Status.SHOW) and dated.get((BEGUN, stored.name), world.now) <= (
             world.now - STUCK
         ):
-            stuck.append(_card(stored))
+            stuck.append(_card(stored, _helps(world, pairing, stored)))
         elif due is not None and due < world.today:
             overdue.append(_card(stored))
     standing = Standing(
@@ -73,8 +75,19 @@ def _ledger(world: World, pairing: Pairing) -> tuple[Fact, ...]:
     return stored.mark.ledger if stored is not None and stored.mark is not None else ()
 
 
-def _card(stored: Stored[PlanItem]) -> Card:
-    return Card(name=stored.name, title=stored.item.title, url=stored.url, due=stored.item.due)
+def _card(stored: Stored[PlanItem], helps: tuple[tuple[str, str], ...] = ()) -> Card:
+    return Card(name=stored.name, title=stored.item.title, url=stored.url, due=stored.item.due, helps=helps)
+
+
+def _helps(world: World, pairing: Pairing, stuck: Stored[PlanItem]) -> tuple[tuple[str, str], ...]:
+    """What the mentor may point to instead of solving it: for the goal's step, not the task itself."""
+    goal = world.snapshot.plans.get(stuck.item.parent) if stuck.item.parent else None
+    details = goal.item.details if goal is not None else {}
+    if "skill" not in details:
+        return ()
+    found = fit(world, pairing, details["skill"], int(details["from"]), int(details["to"]))
+    others = [one for one in found if one.id != stuck.item.details.get("resource")]
+    return tuple((one.title, one.url) for one in others[:HELPS])
 
 
 def _tips(coming: Meeting, meetings: Sequence[Meeting]) -> Iterator[str]:

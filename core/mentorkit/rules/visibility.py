@@ -10,7 +10,7 @@ from mentorkit.domain.value import Value
 from mentorkit.ports import Document, PlanItem, PlanKind, Stored
 from mentorkit.reconcile.snapshot import StoreName
 from mentorkit.reconcile.wishes import Desired
-from mentorkit.rules.planning import plan_audience
+from mentorkit.rules.plan_items import plan_audience
 from mentorkit.rules.world import World
 
 People = frozenset[str] | None
