@@ -30,9 +30,13 @@ def check_pair(world: World, mentee: Person, mentor: Person, focus: Sequence[str
                 f"see mentorkit pair list --person {mentee.id}",
             )
     if world.places_left(mentor) == 0:
+        limit = world.program.limits.head_mentees
         raise Refusal(
             f"{mentor.name} has no place left",
-            "everybody says on the profile page how many mentees there is room for",
+            f"a head of department mentors {limit} at most beside leading"
+            " (limits.head_mentees in program.yaml), so that the own growth does not suffer"
+            if world.heads(mentor.id)
+            else "everybody says on the profile page how many mentees there is room for",
             _next_choices(world, mentee, mentor, focus),
         )
     if len(asked) >= most:

@@ -39,6 +39,7 @@ def _profile(world: World, person: Person) -> Wish[Any]:
         parent=world.key("people", "people"),
         editors=frozenset({person.id, world.program.coordinator}),
         left=world.places_left(person),
+        capacity=world.capacity(person.id),
         page_title=world.profile_title(person),
         profile=world.profiles.get(person.id),
         agreed=sorted(world.agreed(person).values(), key=lambda one: one.skill),
@@ -65,6 +66,9 @@ def _growth(world: World, person: Person) -> Wish[Any]:
             skill: world.level_sentence(skill, min(MOST, levels.get(skill, 0) + 1)) for skill in focus
         },
         history=world.history(person),
+        target=(world.program.roles[growth.target.role], growth.target.grade)
+        if growth and growth.target
+        else None,
     )
     return Wish(key=world.key("growth", person.id), item=page)
 
