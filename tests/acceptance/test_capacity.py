@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who has room for a mentee: by what people say themselves, and by the load of leading a department."""
+"""Who has room for a mentee, by own word and by the load of leading; and who is whose default mentor."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from tests.acceptance.commands import run
+from mentorkit.program.loader import load_program
+from tests.acceptance.commands import answer, run
 from tests.acceptance.company import Company, Pair
-from tests.acceptance.reading import properties
+from tests.acceptance.reading import properties, words
 
 CompanyAt = Callable[[str], Company]
+OFFERS = {"offers": "offers help", "both": "offers help and wants a mentor"}
 MILA, STRANGER = "mila-stoyanova", "samir-aziz"
 
 
@@ -44,3 +47,44 @@ def test_full_mentors_and_loaded_heads_of_department_stop_a_pairing(company_at: 
     said = refused(company, STRANGER, MILA)
     assert "everybody says on the profile page how many mentees there is room for" in said
     assert "choose one of these: --mentor " in said
+
+
+@pytest.mark.seed("P4")
+def test_every_mentee_has_one_default_mentor_or_a_reason(company_at: CompanyAt) -> None:
+    company = company_at("growing")
+    elena = company.person("elena-marinova")
+    people = {person.id: person for person in load_program(company.folder).people}
+    mentees = {person.id for person in people.values() if person.mentoring.takes}
+
+    def stands() -> dict[str, dict[str, str]]:
+        """What the coordinator reads on everybody's page, beside what ``status`` says."""
+        found = {one["mentee"]: one for one in answer(company, "status")["default_mentors"]}
+        assert set(found) == mentees
+        for mentee, one in found.items():
+            shown = words(elena.body(f"My growth: {people[mentee].name}")).partition("My default mentor ")[2]
+            assert one["why"] in shown
+            assert one["state"] in ("chosen", "proposed", "none")
+            accounts = re.findall(r"@(\S+?):? ", shown.partition(one["why"])[0] + " ")
+            mentor = [company.person(one["mentor"]).account_id] if one["mentor"] else []
+            assert accounts[:1] == mentor
+        return found
+
+    found = stands()
+    assert (found["jonas-weber"]["state"], found["jonas-weber"]["mentor"]) == ("chosen", "ines-carvalho")
+    assert "proposed" in {one["state"] for one in found.values()}
+    assert found["samir-aziz"]["state"] == "none", "only his own manager knows what he needs"
+    samir = company.person("samir-aziz")
+    samir.fill_table(
+        "My growth: Samir Aziz", ("Wish", "Who"), [("First", "@" + company.person(MILA).account_id)]
+    )
+    company.apply()
+    assert (stands()["samir-aziz"]["state"], stands()["samir-aziz"]["mentor"]) == ("proposed", MILA)
+    for person in people.values():
+        if person.mentoring.gives:
+            company.person(person.id).fill_table(
+                f"Skills: {person.name}", ("Mentoring", "Places"), [(OFFERS[person.mentoring], "0")]
+            )
+    company.apply()
+    again = stands()["samir-aziz"]
+    assert again["state"] == "none"
+    assert "has a place free" in again["why"]

@@ -27,7 +27,18 @@ from mentorkit.domain.keys import Key
 from mentorkit.domain.people import Person
 from mentorkit.domain.profiles import Growth, Target
 from mentorkit.domain.reviews import Review, quarter
-from mentorkit.domain.richtext import Blocks, Bullets, Heading, Inline, Inlines, inlines, para, table, words
+from mentorkit.domain.richtext import (
+    Blocks,
+    Bullets,
+    Heading,
+    Inline,
+    Inlines,
+    Mention,
+    inlines,
+    para,
+    table,
+    words,
+)
 from mentorkit.domain.skills import Gap, Role, Skill
 from mentorkit.ports import Audience, Document, Form, Generated
 
@@ -55,11 +66,12 @@ def write_growth(
     next_levels: Mapping[str, str] = _NOTHING,
     history: Sequence[Review] = (),
     target: tuple[Role, str] | None = None,
+    mentor: Blocks = (),
 ) -> Document:
     """The page; needed levels and gaps stand on it as soon as there are ``levels``.
 
     ``next_levels`` says by skill what the next level takes; ``history`` are the person's reviews;
-    ``target`` is the role and grade that the person strives for.
+    ``target`` is the role and grade that the person strives for; ``mentor`` says who the default mentor is.
     """
     blocks: list[Generated | Form] = [
         intro(
@@ -85,6 +97,8 @@ def write_growth(
             ),
         ),
     ]
+    if mentor:
+        blocks.append(Generated(name="mentor", content=mentor, private=True))
     if levels:
         content = (*_needed(role, person, skills, levels), *_focus(skills, gaps, focus, next_levels))
         blocks.append(Generated(name="needed", content=content, private=True))
@@ -118,6 +132,21 @@ def _needed(role: Role, person: Person, skills: Mapping[str, Skill], levels: Map
         para(f"For {role.name}, {person.grade}."),
         table((SKILL, NEEDED, NOW, DIFFERENCE), lines),
     )
+
+
+def write_default_mentor(state: str, mentor: str, skill: str, why: str) -> Blocks:
+    """Who the default mentor is (a person id), or is proposed to be, or why there is none.
+
+    ``skill`` is the name of what a proposed one is good for, if that is why.
+    """
+    heading = Heading(text="My default mentor")
+    if state == "none":
+        return (heading, para(f"Nobody yet: {why}."))
+    if state == "chosen":
+        return (heading, para(Mention(person=mentor), f": {why}."))
+    ask = "Tell the coordinator, or name somebody else above."
+    good_for = f" ({skill})" if skill else ""
+    return (heading, para("Proposed: ", Mention(person=mentor), f" {why}{good_for}. {ask}"))
 
 
 def _way(

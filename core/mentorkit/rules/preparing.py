@@ -11,6 +11,7 @@ from mentorkit.domain.pairings import Pairing
 from mentorkit.domain.richtext import Blocks
 from mentorkit.ports import Fact, PlanItem, Status, Stored
 from mentorkit.program.shipped import shipped_tips
+from mentorkit.rules.distance import agenda_of
 from mentorkit.rules.recommending import fit
 from mentorkit.rules.world import World
 
@@ -52,7 +53,7 @@ def prepare(world: World, pairing: Pairing, activities: Sequence[Stored[PlanItem
         tips=tuple(_tips(coming, meetings)),
     )
     return write_next_meeting(
-        world.program.agendas[coming.kind.value], coming.start.astimezone(zone).date(), standing
+        agenda_of(world, pairing, coming.kind), coming.start.astimezone(zone).date(), standing
     )
 
 

@@ -247,6 +247,11 @@ class World:
         profile = self.profiles.get(person.id)
         return ((profile and profile.mentoring) or person.mentoring).gives
 
+    def takes(self, person: Person) -> bool:
+        """Whether the person would like a mentor; the profile page wins over people.csv."""
+        profile = self.profiles.get(person.id)
+        return ((profile and profile.mentoring) or person.mentoring).takes
+
     def places_left(self, person: Person) -> int:
         """How many more mentees the person has room for; never below 0."""
         taken = sum(p.mentor == person.id and p.stage.open for p in self.pairings)
