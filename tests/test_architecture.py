@@ -36,7 +36,7 @@ LAYERS = {
     "reports": {"domain", "ports", "program", "documents", "content"},
     "reconcile": {"domain", "ports", "adapters", "errors", "state"},
     "state": {"domain", "ports", "errors", "reconcile"},
-    "rules": {"domain", "ports", "program", "documents", "matching", "reports", "reconcile"},
+    "rules": {"domain", "ports", "program", "documents", "matching", "reports", "reconcile", "content"},
 }
 """Which other parts of the core each part may import."""
 

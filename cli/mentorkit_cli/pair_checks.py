@@ -30,9 +30,13 @@ def check_pair(world: World, mentee: Person, mentor: Person, focus: Sequence[str
                 f"see mentorkit pair list --person {mentee.id}",
             )
     if world.places_left(mentor) == 0:
+        limit = world.program.limits.head_mentees
         raise Refusal(
             f"{mentor.name} has no place left",
-            "everybody says on the profile page how many mentees there is room for",
+            f"a head of department mentors {limit} at most beside leading"
+            " (limits.head_mentees in program.yaml), so that the own growth does not suffer"
+            if world.heads(mentor.id)
+            else "everybody says on the profile page how many mentees there is room for",
             _next_choices(world, mentee, mentor, focus),
         )
     if len(asked) >= most:
@@ -47,17 +51,10 @@ def concerns(world: World, mentee: Person, mentor: Person) -> Iterator[str]:
     """What does not stand against the pair and is worth thinking of."""
     if mentee.manager and world.program.find_person(mentee.manager) == mentor:
         yield f"{mentor.name} is {mentee.name}'s manager: people speak less freely with their own manager"
-    if not _gives(world, mentor):
+    if not world.offers(mentor):
         yield f"{mentor.name} does not offer mentoring at the moment: ask in person first"
     if not set(mentee.languages) & set(mentor.languages) and mentee.languages and mentor.languages:
         yield f"{mentee.name} and {mentor.name} name no language in common"
-
-
-def _gives(world: World, person: Person) -> bool:
-    """Whether the person offers mentoring; the page wins over people.csv."""
-    profile = world.profiles.get(person.id)
-    said = profile.mentoring if profile else None
-    return (said or person.mentoring).gives
 
 
 def next_choices(world: World, mentee: Person, mentor: Person, focus: Sequence[str]) -> list[Person]:
@@ -72,7 +69,7 @@ def next_choices(world: World, mentee: Person, mentor: Person, focus: Sequence[s
         for person in world.program.people
         if person.id not in {mentee.id, mentor.id, mentee.manager, *taken}
         and frozenset({person.id, mentee.id}) not in excluded
-        and _gives(world, person)
+        and world.offers(person)
         and world.places_left(person)
     ]
     return sorted(free, key=lambda p: (-_knows(world, p, focus), p.role != mentee.role, p.id))[:_CHOICES]
@@ -89,12 +86,7 @@ def _next_choices(world: World, mentee: Person, mentor: Person, focus: Sequence[
         return "nobody else has a place left: ask people to offer one, or wait for one to become free"
     lines = [
         f"--mentor {person.id}  ({person.name}, {person.role} {person.grade},"
-        f" {world.places_left(person)} of {_capacity(world, person)} places left)"
+        f" {world.places_left(person)} of {world.capacity(person.id)} places left)"
         for person in found
     ]
     return "\n".join(["choose one of these:", *lines])
-
-
-def _capacity(world: World, person: Person) -> int:
-    profile = world.profiles.get(person.id)
-    return person.capacity if profile is None or profile.capacity is None else profile.capacity

@@ -64,3 +64,37 @@ def test_the_next_level_is_spelled_out_from_the_matrix(company_at: CompanyAt) ->
         title
     )
     assert skills["drupal-core-apis"].levels[level + 1] in words(jonas.body(title))
+
+
+@pytest.mark.seed("S10")
+def test_gaps_against_a_target_stand_beside_those_of_todays_role(company_at: CompanyAt) -> None:
+    company = company_at("profiled")
+    jonas, title = company.person("jonas-weber"), "My growth: Jonas Weber"
+    choice, way = ("Target", "My choice"), ("Skill", "Needed there", "Needed today", "Now", "Difference")
+    assert table(jonas.body(title), *way) == []
+    jonas.fill_table(title, choice, [("Role", "Symfony developer"), ("Grade", "captain")])
+    report, _, _ = company.apply()
+    assert "the grade of the target is none of junior, middle, senior, lead" in {
+        one.what for one in report.told
+    }
+    jonas.fill_table(title, choice, [("Role", "Symfony developer"), ("Grade", "Senior")])
+    company.apply()
+    program = load_program(company.folder)
+    wanted = program.roles["symfony-developer"].required("senior")
+    today = program.required_levels(program.person("jonas-weber"))
+    rows = {row["Skill"]: row for row in table(jonas.body(title), *way)}
+    assert set(rows) == {program.skills[skill].name for skill in wanted}
+    beside = {row["Skill"] for row in table(jonas.body(title), "Skill", "Needed", "Now", "Difference")}
+    assert beside == {program.skills[skill].name for skill in today}
+    for skill, level in wanted.items():
+        row = rows[program.skills[skill].name]
+        assert row["Needed there"] == f"{level} {LEVEL_WORDS[level]}"
+        assert row["Needed today"] == (
+            f"{today[skill]} {LEVEL_WORDS[today[skill]]}" if skill in today else "–"
+        )
+        missing = level - int(row["Now"][0])
+        assert row["Difference"] == (f"{missing} to go" if missing > 0 else "met")
+    assert any(row["Needed today"] == "–" for row in rows.values())
+    assert company.person("samir-aziz").find_page(title) is None
+    again, _, _ = company.apply()
+    assert again.writes == 0

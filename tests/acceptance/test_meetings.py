@@ -12,6 +12,7 @@ import vobject  # type: ignore[import-untyped]  # it has no types
 from icalendar import Calendar
 
 from mentorkit.domain.calendar import iso_week, quarter_ends
+from mentorkit.program.shipped import shipped_text
 from mentorkit_sandbox.actor import Actor
 from tests.acceptance.company import Company, Pair
 from tests.acceptance.reading import apart, events, kind, properties, queries, table, tables, words
@@ -213,3 +214,38 @@ def test_a_plain_feed_keeps_its_identity_and_every_reader_agrees(company_at: Com
     ines = events(company.person(INES).text("/feeds/people/ines-carvalho.ics"))
     assert sorted(utc(event.start) for event in ines) == wanted
     assert properties(jonas.body(PAGE))["Next meeting"] in {moment.date().isoformat() for moment in wanted}
+
+
+@pytest.mark.seed("TC9")
+def test_a_pair_at_a_distance_begins_its_regular_meetings_with_belonging(company_at: CompanyAt) -> None:
+    company = company_at("accepted")
+    guide = company.folder / "guides" / "remote-pairs.md"
+    guide.write_text(shipped_text("guides/remote-pairs.md"), encoding="utf-8")
+    near = Pair(company, "samir-aziz", "elena-marinova").ask("written-communication")
+    path = company.folder / "people.csv"
+    people = path.read_text(encoding="utf-8")
+    path.write_text(people.replace("Africa/Cairo,EG", "Europe/Sofia,BG"), encoding="utf-8")
+    company.apply()
+    near.tick("accept")
+    company.apply()
+    company.apply()
+
+    def regular(person: str) -> list[str]:
+        feed = company.person(person).text(f"/feeds/people/{person}.ics")
+        return [str(event["DESCRIPTION"]) for event in events(feed) if kind(event) == "monitoring"]
+
+    far = regular(JONAS)
+    assert len(far) > 10
+    for text in far:
+        agenda = text.partition("Agenda (")[2]
+        assert agenda.splitlines()[1] == "- Life where you are (3 min)"
+        total, parts = agenda.split(" min", 1)
+        minutes = [int(found) for found in re.findall(r"^- .*\((\d+) min\)$", parts, re.MULTILINE)]
+        assert sum(minutes) == int(total)
+        (link,) = re.findall(r"^Mentoring at a distance: (http\S+)$", text, re.MULTILINE)
+        assert open_page(company.person(JONAS), link) == "Guide: Mentoring at a distance"
+    assert not any("Life where you are" in text for text in regular("samir-aziz"))
+    assert len(regular("samir-aziz")) > 10
+    company.pass_days(9)
+    company.apply()
+    assert "The mentor introduces one a month." in words(company.person(INES).body(PAGE))

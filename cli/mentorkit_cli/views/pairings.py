@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from mentorkit.documents.pairing import STAGE_NAMES
-from mentorkit.domain.pairings import ACCEPTED_BY, AGREED_BY, Stage
+from mentorkit.domain.pairings import ACCEPTED_BY, AGREED_BY, Stage, of_pairing
 from mentorkit.ports import PlanKind, Status
 from mentorkit.rules import World
-from mentorkit.rules.pairings import of_pairing
 from mentorkit.rules.stages import Observed
 from mentorkit_cli.names import Names, day
 from mentorkit_cli.output import Shown, Table

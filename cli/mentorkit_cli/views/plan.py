@@ -7,11 +7,10 @@ from typing import Any
 
 from mentorkit.documents.pairing import STAGE_NAMES
 from mentorkit.domain.keys import Key
-from mentorkit.domain.pairings import Pairing
+from mentorkit.domain.pairings import Pairing, of_pairing
 from mentorkit.domain.people import Person
 from mentorkit.ports import PlanItem, PlanKind, Status, Stored
 from mentorkit.rules import World
-from mentorkit.rules.pairings import of_pairing
 from mentorkit_cli.names import Names, day
 from mentorkit_cli.output import Line, Shown, Table, line
 

@@ -9,6 +9,7 @@ from mentorkit.domain.meetings import ends
 from mentorkit.domain.pairings import Stage
 from mentorkit.ports import PlanItem, PlanKind, Status
 from mentorkit.rules import World
+from mentorkit.rules.default_mentors import DefaultMentor, default_mentors
 from mentorkit_cli.names import Names, day, moment
 from mentorkit_cli.output import Line, Shown, Table, line
 from mentorkit_cli.views.pairings import Waiting, waiting
@@ -32,6 +33,11 @@ def shown(world: World) -> Shown:
         _plans_line(plans),
         f"Meetings   {meetings['held']} held, {meetings['planned']} planned" + coming,
     ]
+    mentors = list(default_mentors(world))
+    open_ones = [one for one in mentors if one.state != "chosen"]
+    if open_ones:
+        proposals = [(names.person(one.mentee), _proposal(one, names), one.why) for one in open_ones]
+        parts += ["", Table(("Without a mentor", "Proposed", "Why"), proposals)]
     if waits:
         rows = [(_who(wait, names), wait.what, day(wait.since) if wait.since else "–") for wait in waits]
         parts += ["", Table(("Waits for", "To", "Since"), rows)]
@@ -43,6 +49,7 @@ def shown(world: World) -> Shown:
         "pairings": {stage.value: stages[stage] for stage in Stage},
         "plans": plans,
         "meetings": {**meetings, "next": first.isoformat() if first else None},
+        "default_mentors": [one.model_dump(mode="json", exclude={"skill"}) for one in mentors],
         "waiting": [
             {
                 "who": list(wait.who),
@@ -68,6 +75,10 @@ def _plans_line(of: dict[str, int]) -> str:
         f"Plans      {of['goals_done']} of {of['goals']} goals reached,"
         f" {of['activities_done']} of {of['activities']} activities done, {of['overdue']} overdue"
     )
+
+
+def _proposal(of: DefaultMentor, names: Names) -> str:
+    return names.person(of.mentor) if of.mentor else "–"
 
 
 def _who(wait: Waiting, names: Names) -> str:

@@ -25,13 +25,26 @@ from mentorkit.documents.words import (
 )
 from mentorkit.domain.keys import Key
 from mentorkit.domain.people import Person
-from mentorkit.domain.profiles import Growth
+from mentorkit.domain.profiles import Growth, Target
 from mentorkit.domain.reviews import Review, quarter
-from mentorkit.domain.richtext import Blocks, Bullets, Heading, Inline, Inlines, inlines, para, table, words
+from mentorkit.domain.richtext import (
+    Blocks,
+    Bullets,
+    Heading,
+    Inline,
+    Inlines,
+    Mention,
+    inlines,
+    para,
+    table,
+    words,
+)
 from mentorkit.domain.skills import Gap, Role, Skill
 from mentorkit.ports import Audience, Document, Form, Generated
 
 _NOTHING: Mapping[str, str] = {}
+TARGET, CHOICE = "Target", "My choice"
+TARGET_ROLE, TARGET_GRADE = "Role", "Grade"
 
 
 def title(profile_title: str) -> str:
@@ -52,16 +65,19 @@ def write_growth(
     focus: tuple[str, ...],
     next_levels: Mapping[str, str] = _NOTHING,
     history: Sequence[Review] = (),
+    target: tuple[Role, str] | None = None,
+    mentor: Blocks = (),
 ) -> Document:
     """The page; needed levels and gaps stand on it as soon as there are ``levels``.
 
-    ``next_levels`` says by skill what the next level takes; ``history`` are the person's reviews.
+    ``next_levels`` says by skill what the next level takes; ``history`` are the person's reviews;
+    ``target`` is the role and grade that the person strives for; ``mentor`` says who the default mentor is.
     """
     blocks: list[Generated | Form] = [
         intro(
             "Only you, your mentors and the coordinator can read this page."
             " Administrators of the space can lift restrictions; the site logs that.",
-            "The two tables are yours. Only the box below is kept by Mentorkit.",
+            "The tables up to Needed and now are yours; what follows is kept by Mentorkit.",
         ),
         Form(name="wishes", content=(Heading(text=GROW), table((SKILL, WHY_NOW), [("", "")] * 3))),
         Form(
@@ -72,10 +88,22 @@ def write_growth(
                 table((WISH, WHO), [("First", ""), ("Second", ""), ("Third", "")]),
             ),
         ),
+        Form(
+            name="target",
+            content=(
+                Heading(text="Where I want to get to"),
+                para("A role of the program and one of its grades, if you like: the way there stands below."),
+                table((TARGET, CHOICE), [(TARGET_ROLE, ""), (TARGET_GRADE, "")]),
+            ),
+        ),
     ]
+    if mentor:
+        blocks.append(Generated(name="mentor", content=mentor, private=True))
     if levels:
         content = (*_needed(role, person, skills, levels), *_focus(skills, gaps, focus, next_levels))
         blocks.append(Generated(name="needed", content=content, private=True))
+        way = _way(target, role.required(person.grade), skills, levels)
+        blocks.append(Generated(name="target", content=way, private=True))
     if agreed := {review.agreed_on: review for review in history if review.agreed_on}:
         blocks.append(Generated(name="history", content=_history(agreed, skills), private=True))
     return Document(
@@ -103,6 +131,51 @@ def _needed(role: Role, person: Person, skills: Mapping[str, Skill], levels: Map
         Heading(text="Needed and now"),
         para(f"For {role.name}, {person.grade}."),
         table((SKILL, NEEDED, NOW, DIFFERENCE), lines),
+    )
+
+
+def write_default_mentor(state: str, mentor: str, skill: str, why: str) -> Blocks:
+    """Who the default mentor is (a person id), or is proposed to be, or why there is none.
+
+    ``skill`` is the name of what a proposed one is good for, if that is why.
+    """
+    heading = Heading(text="My default mentor")
+    if state == "none":
+        return (heading, para(f"Nobody yet: {why}."))
+    if state == "chosen":
+        return (heading, para(Mention(person=mentor), f": {why}."))
+    ask = "Tell the coordinator, or name somebody else above."
+    good_for = f" ({skill})" if skill else ""
+    return (heading, para("Proposed: ", Mention(person=mentor), f" {why}{good_for}. {ask}"))
+
+
+def _way(
+    target: tuple[Role, str] | None,
+    today: Mapping[str, int],
+    skills: Mapping[str, Skill],
+    levels: Mapping[str, int],
+) -> Blocks:
+    """What the target asks for, beside what today's role does."""
+    heading = Heading(text="Target")
+    if target is None:
+        return (heading, para("No role and grade is chosen above."))
+    role, grade = target
+    lines: list[tuple[str | Inline | Inlines, ...]] = []
+    for skill, needed in role.required(grade).items():
+        now = levels.get(skill, 0)
+        lines.append(
+            (
+                skills[skill].name if skill in skills else skill,
+                level_lozenge(needed),
+                level_lozenge(today[skill]) if skill in today else "–",
+                level_lozenge(now),
+                f"{needed - now} to go" if now < needed else "met",
+            )
+        )
+    return (
+        heading,
+        para(f"For {role.name}, {grade}."),
+        table((SKILL, "Needed there", "Needed today", NOW, DIFFERENCE), lines),
     )
 
 
@@ -140,7 +213,9 @@ def _focus(
     return (Heading(text="Focus skills to talk about", level=3), Bullets(items=items))
 
 
-def read_growth(person: Person, page: Document, skills: Mapping[str, Skill]) -> Growth:
+def read_growth(
+    person: Person, page: Document, skills: Mapping[str, Skill], roles: Mapping[str, Role]
+) -> Growth:
     """What the person wishes. Nothing raises; what cannot be read becomes a problem."""
     text = page.written_by_people()
     names = skill_names(skills.values())
@@ -159,4 +234,28 @@ def read_growth(person: Person, page: Document, skills: Mapping[str, Skill]) -> 
     if ranked is None:
         problems.append("the table with the columns Wish and Who is not there")
     mentors = dict.fromkeys(someone for row in ranked or () for someone in mentioned(row["who"]))
-    return Growth(person=person.id, wishes=wishes, mentors=tuple(mentors), problems=tuple(problems))
+    return Growth(
+        person=person.id,
+        wishes=wishes,
+        mentors=tuple(mentors),
+        target=_target(text, roles, problems),
+        problems=tuple(problems),
+    )
+
+
+def _target(text: Blocks, roles: Mapping[str, Role], problems: list[str]) -> Target | None:
+    """The target, as soon as both role and grade are there and known."""
+    found = rows(text, {"what": (TARGET,), "choice": (CHOICE,)}) or ()
+    said = {fold(words(row["what"].content)): words(row["choice"].content).strip() for row in found}
+    name, grade = said.get(fold(TARGET_ROLE), ""), said.get(fold(TARGET_GRADE), "")
+    if not (name and grade):
+        return None
+    role = next((one for one in roles.values() if fold(name) in (fold(one.name), one.id)), None)
+    if role is None:
+        problems.append("the role of the target has no matrix in this program")
+        return None
+    fits = next((one for one in role.grades if fold(one) == fold(grade)), None)
+    if fits is None:
+        problems.append(f"the grade of the target is none of {', '.join(role.grades)}")
+        return None
+    return Target(role=role.id, grade=fits)

@@ -80,4 +80,5 @@ _HEADS = ("What", "Kind", "From, to", "Minutes", "Language", "Cost")
 
 def _row(one: Resource) -> tuple[str | Inline | Inlines, ...]:
     levels = f"{level_text(one.start)} → {level_text(one.to)}"
-    return (Link(url=one.url, text=one.title), one.kind, levels, str(one.minutes), one.lang, one.cost)
+    title = f"{one.title} (team {one.team})" if one.team else one.title
+    return (Link(url=one.url, text=title), one.kind, levels, str(one.minutes), one.lang, one.cost)

@@ -13,6 +13,7 @@ from mentorkit.domain.richtext import (
     Bullets,
     Day,
     Heading,
+    Inline,
     Inlines,
     Link,
     Ref,
@@ -30,6 +31,8 @@ class Card(Value):
     title: str
     url: str = ""
     due: date | None = None
+    helps: tuple[tuple[str, str], ...] = ()
+    """Title and address of what the mentor may point to instead of solving it."""
 
 
 class Standing(Value):
@@ -101,4 +104,14 @@ def _line(state: str, card: Card, ask: str) -> Inlines:
         *inlines(f" {card.title}"),
         *due,
         *inlines(f": {ask}"),
+        *_helps(card),
     )
+
+
+def _helps(card: Card) -> Inlines:
+    if not card.helps:
+        return ()
+    links: list[Inline] = []
+    for title, url in card.helps:
+        links += [*inlines(", " if links else " For the mentor, to point to: "), Link(url=url, text=title)]
+    return (*links, *inlines("."))

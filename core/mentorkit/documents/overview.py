@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The open pages that the program writes by itself: home, directory, matrices, guides, helpers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from mentorkit.documents import profile
@@ -18,6 +18,7 @@ from mentorkit.domain.richtext import (
     Heading,
     Inline,
     Inlines,
+    Link,
     Mention,
     Properties,
     PropertiesReport,
@@ -170,26 +171,56 @@ def write_guide(title: str, source: str, parent: Key) -> Document:
 
 
 def write_helpers(
-    skills: Mapping[str, Skill], helpers: Mapping[str, Sequence[tuple[int, int, str]]], parent: Key
+    skills: Mapping[str, Skill],
+    helpers: Mapping[str, Sequence[tuple[int, int, str]]],
+    nobody: Mapping[str, Sequence[tuple[str, str, Sequence[str]]]],
+    parent: Key,
 ) -> Document:
-    """Who can help with which skill. ``helpers``: skill id to (places left, level, person id)."""
-    lines: list[tuple[str | Inline | Inlines, ...]] = []
-    for skill in sorted(helpers, key=lambda skill: skills[skill].name if skill in skills else skill):
-        best = sorted(helpers[skill], key=lambda helper: (-min(1, helper[0]), -helper[1], helper[2]))
+    """Who can help with which skill, in the order given; for one that nobody has, where to look outside.
+
+    ``helpers``: skill id to (places left, level, person id); ``nobody``: skill id to places outside as
+    (name, address, languages).
+    """
+    found: Block = (
+        table(("Skill", "Who, with level and free places"), list(_helping(skills, helpers)))
+        if helpers
+        else para("Nobody has rated a skill 3 or higher yet.")
+    )
+    content: list[Block] = [para("Ask them; they said they are ready to help."), found]
+    if nobody:
+        content += [
+            Heading(text="Nobody here yet"),
+            para("What a role here is about, and nobody offers. Outside, keep clients' secrets to yourself."),
+            table(("Skill", "Outside"), list(_outside(skills, nobody))),
+        ]
+    blocks = (Generated(name="helpers", content=tuple(content)),)
+    return Document(kind="helpers", title="Who can help", parent=parent, blocks=blocks)
+
+
+def _helping(
+    skills: Mapping[str, Skill], helpers: Mapping[str, Sequence[tuple[int, int, str]]]
+) -> Iterator[tuple[str, Inlines]]:
+    for skill in sorted(helpers, key=lambda skill: _named(skills, skill)):
         who: list[Inline] = []
-        for places, level, person in best:
+        for places, level, person in helpers[skill]:
             who += [
                 *inlines(", " if who else ""),
                 Mention(person=person),
                 *inlines(f" ({level}; {places} free)"),
             ]
-        lines.append((skills[skill].name if skill in skills else skill, tuple(who)))
-    found: Block = (
-        table(("Skill", "Who, with level and free places"), lines)
-        if lines
-        else para("Nobody has rated a skill 3 or higher yet.")
-    )
-    blocks = (
-        Generated(name="helpers", content=(para("Ask them; they said they are ready to help."), found)),
-    )
-    return Document(kind="helpers", title="Who can help", parent=parent, blocks=blocks)
+        yield _named(skills, skill), tuple(who)
+
+
+def _outside(
+    skills: Mapping[str, Skill], nobody: Mapping[str, Sequence[tuple[str, str, Sequence[str]]]]
+) -> Iterator[tuple[str, Inlines]]:
+    for skill in sorted(nobody, key=lambda skill: _named(skills, skill)):
+        where: list[Inline] = []
+        for name, url, languages in nobody[skill]:
+            where += [*inlines(", " if where else ""), Link(url=url, text=name)]
+            where += inlines(f" ({', '.join(languages)})")
+        yield _named(skills, skill), tuple(where) or inlines("–")
+
+
+def _named(skills: Mapping[str, Skill], skill: str) -> str:
+    return skills[skill].name if skill in skills else skill

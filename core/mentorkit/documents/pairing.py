@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from mentorkit.documents.next_plan import BLOCK as NEXT_PLAN
+from mentorkit.documents.recommended import BLOCK as RECOMMENDED
 from mentorkit.documents.review import review_summary
 from mentorkit.documents.steps import decline_form, scope_form, tasks, write_steps
 from mentorkit.documents.tables import boxes, rows
@@ -95,12 +97,15 @@ def write_pairing(
     past: Mapping[datetime, Met] = NOTHING,
     reviews: Sequence[Review] = (),
     reflections: Key | None = None,
+    offered: Blocks = (),
+    following: Blocks = (),
 ) -> Document:
     """The page as the pairing's stage asks for it: the agreement comes when both have accepted.
 
     ``ahead`` is what lies ahead of the two, ``coming`` prepares their next meeting,
     ``past`` is what came of meetings, by when they began;
-    ``reviews`` are those that have a page, ``reflections`` is the page that shows what both wrote at the end.
+    ``reviews`` are those that have a page, ``reflections`` is the page that shows what both wrote at the end,
+    ``offered`` is recommended to learn from, ``following`` comes after a plan that is done.
     """
     viewers = frozenset({mentee.id, mentor.id})
     blocks: list[Generated | Form] = [
@@ -126,6 +131,10 @@ def write_pairing(
             blocks.append(scope_form(pairing))
     if goals:
         blocks.append(Generated(name="goals", content=_goals(pairing, goals), private=True))
+    if following:
+        blocks.append(Generated(name=NEXT_PLAN, content=following, private=True))
+    if offered:
+        blocks.append(Generated(name=RECOMMENDED, content=offered, private=True))
     if reviews:
         blocks.append(Generated(name="reviews", content=review_summary(reviews), private=True))
     if meetings:

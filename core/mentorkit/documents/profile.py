@@ -64,16 +64,16 @@ def write_profile(
     parent: Key,
     editors: frozenset[str],
     left: int,
+    capacity: int,
     page_title: str,
     profile: Profile | None = None,
     agreed: Sequence[AgreedLevel] = (),
 ) -> Document:
     """The profile page: who the person is beside the form that the person fills in.
 
-    ``agreed`` are the levels that were agreed in reviews.
+    ``left`` of ``capacity`` places are free; ``agreed`` are the levels that were agreed in reviews.
     """
     mentoring = (profile and profile.mentoring) or person.mentoring
-    capacity = person.capacity if profile is None or profile.capacity is None else profile.capacity
     about = Properties(
         rows=(
             ("Person", (Mention(person=person.id),)),

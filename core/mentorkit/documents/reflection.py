@@ -66,6 +66,7 @@ def write_reflection(
         *_asked(HARD, "What would you do differently?"),
         *_asked(NEXT, "What will you learn or teach next, and with whom?"),
         Heading(text="Feedback"),
+        para("What you saw, what it led to, and one step the other could try: specific, and an offer."),
         table((FEEDBACK, WORDS), [("Keep", ""), ("Change", "")]),
         table((SCALE, MINE), [(scale, "") for scale in _SCALES]),
         *_asked(THANKS, "For what?"),

@@ -42,6 +42,7 @@ from mentorkit.domain.skills import Gap, Skill
 from mentorkit.ports import Audience, Document, Form, Generated
 
 SELF, MENTOR = "Self", "Mentor"
+FEEDBACK_FOR, KEEP, CHANGE = "For", "Keep doing", "Try next"
 LEVELS_AGREED = "mk-levels-agreed"
 _FOCUS = "mk-focus-"
 
@@ -83,6 +84,14 @@ def write_review(
             )
         ),
     )
+    feedback = (
+        Heading(text="Feedback both ways"),
+        para(
+            "One or two sentences each: what you saw, what it led to, what could be tried next. It is an"
+            " offer; the other decides. The row with your own name is the other's to fill."
+        ),
+        table((FEEDBACK_FOR, KEEP, CHANGE), [(mentee.name, "", ""), (mentor.name, "", "")]),
+    )
     return Document(
         kind="review",
         title=title(mentee, mentor, review.slot),
@@ -93,12 +102,13 @@ def write_review(
                 "Only the two of you can read this page. Levels that you agree on stand on the profile,"
                 " which everybody can read. Administrators of the space can lift restrictions; the site logs"
                 " that.",
-                "The table under Levels is yours; the other boxes are kept by Mentorkit.",
+                "The tables under Levels and Feedback are yours; the other boxes are kept by Mentorkit.",
             ),
             Generated(name="steps", content=_steps(review, meeting)),
             Form(name="levels", content=levels),
             Generated(name="differences", content=_differences(review, needed, names), private=True),
             Generated(name="focus", content=_focus(review, gaps, names, most), private=True),
+            Form(name="feedback", content=feedback),
             Form(name="agree", content=agree),
         ),
     )

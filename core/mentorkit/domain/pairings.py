@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from mentorkit.domain.keys import Key, make_key
+from mentorkit.domain.keys import Key, key_parts, make_key
 from mentorkit.domain.value import Value
 
 
@@ -108,6 +108,12 @@ class Pairing(Value):
 def pairing_key(program: str, mentee: str, mentor: str, n: int = 1) -> Key:
     """The key of the ``n``-th pairing of these two."""
     return make_key(program, "pairing", (mentee, mentor), n)
+
+
+def of_pairing(pairing: Pairing, key: Key) -> bool:
+    """Whether a plan item's key belongs to this pairing."""
+    subjects = key_parts(key).subjects
+    return subjects[:2] == (pairing.mentee, pairing.mentor) and subjects[-1].startswith(f"p{pairing.n}-")
 
 
 def both(people: Iterable[str], mentee: str, mentor: str) -> bool:

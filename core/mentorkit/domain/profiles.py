@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 
 from mentorkit.domain.people import Mentoring
-from mentorkit.domain.value import Value
+from mentorkit.domain.value import Slug, Value
 
 
 class Rating(Value):
@@ -34,10 +34,18 @@ class Profile(Value):
         return {skill: rating.level for skill, rating in self.ratings.items()}
 
 
+class Target(Value):
+    """The role and grade that a person strives for."""
+
+    role: Slug
+    grade: str
+
+
 class Growth(Value):
-    """The private wishes: skills to grow in, with the reason, and mentors in the order of liking."""
+    """The private wishes: skills to grow in, with the reason, mentors in the order of liking, a target."""
 
     person: str
     wishes: Mapping[str, str] = {}
     mentors: tuple[str, ...] = ()
+    target: Target | None = None
     problems: tuple[str, ...] = ()

@@ -11,7 +11,10 @@ from mentorkit.domain.value import Slug, Value
 
 
 class Resource(Value):
-    """Something to learn from. ``start`` and ``to`` are the levels it leads from and to."""
+    """Something to learn from. ``start`` and ``to`` are the levels it leads from and to.
+
+    ``team`` is whose own practice it shows (as people.csv names teams), "" for everybody's.
+    """
 
     id: Slug
     title: str = Field(min_length=1, max_length=250)
@@ -28,17 +31,29 @@ class Resource(Value):
     publisher: str = ""
     isbn: str = ""
     seen: str = ""
+    team: str = Field(default="", max_length=80)
 
 
-def fitting(resources: Iterable[Resource], skill: str, current: int, target: int) -> tuple[Resource, ...]:
+def fitting(
+    resources: Iterable[Resource], skill: str, current: int, target: int, team: str = ""
+) -> tuple[Resource, ...]:
     """Resources that carry somebody in ``skill`` from ``current`` toward ``target``, best first.
 
-    A resource fits when the levels it covers overlap the step. The closest start comes first, then
-    the shorter one, then by id.
+    A resource fits when the levels it covers overlap the step. What shows how the own ``team`` works
+    comes before everything else, then the closest start, then the shorter one, then by id. What another
+    team wrote about its own practice does not fit.
     """
     usable = (
         resource
         for resource in resources
-        if resource.skill == skill and resource.start < target and resource.to > current
+        if resource.skill == skill
+        and resource.start < target
+        and resource.to > current
+        and resource.team in ("", team)
     )
-    return tuple(sorted(usable, key=lambda r: (abs(r.start - current), abs(r.to - target), r.minutes, r.id)))
+    return tuple(
+        sorted(
+            usable,
+            key=lambda r: (not r.team, abs(r.start - current), abs(r.to - target), r.minutes, r.id),
+        )
+    )

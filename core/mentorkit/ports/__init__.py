@@ -18,7 +18,16 @@ from mentorkit.ports.events import Event
 from mentorkit.ports.items import PlanItem, PlanKind, Status
 from mentorkit.ports.people import Accounts, Directory, PeopleDirectory
 from mentorkit.ports.records import Cursor, Fact, Mark, Reading, Record, Stored
-from mentorkit.ports.stores import Diagnosis, EventStore, IssueStore, Lease, LeaseKeeper, PageStore, Store
+from mentorkit.ports.stores import (
+    AudienceReader,
+    Diagnosis,
+    EventStore,
+    IssueStore,
+    Lease,
+    LeaseKeeper,
+    PageStore,
+    Store,
+)
 from mentorkit.ports.work import ActivitySource, WorkItem
 
 __all__ = [
@@ -27,6 +36,7 @@ __all__ = [
     "Applied",
     "Archive",
     "Audience",
+    "AudienceReader",
     "Change",
     "Conflicted",
     "Create",

@@ -27,7 +27,16 @@ from mentorkit.ports.events import Event
 from mentorkit.ports.items import PlanItem
 from mentorkit.ports.records import Cursor, Reading, Stored, T
 
-__all__ = ["Diagnosis", "EventStore", "IssueStore", "Lease", "LeaseKeeper", "PageStore", "Store"]
+__all__ = [
+    "AudienceReader",
+    "Diagnosis",
+    "EventStore",
+    "IssueStore",
+    "Lease",
+    "LeaseKeeper",
+    "PageStore",
+    "Store",
+]
 
 
 class Store(Protocol[T]):
@@ -57,6 +66,22 @@ class Store(Protocol[T]):
 IssueStore = Store[PlanItem]
 PageStore = Store[Document]
 EventStore = Store[Event]
+
+
+@runtime_checkable
+class AudienceReader(Protocol):
+    """A store whose tool can say who may see a record at this moment, limits from above included.
+
+    Of one that is not, what ``read`` says of a record's audience is the whole of it.
+    """
+
+    def in_force(self, refs: Collection[str]) -> Mapping[str, frozenset[str] | None]:
+        """Who may view each record, by ref, from the vendor's database; None for everybody.
+
+        Person ids without the program's own accounts; "" stands for somebody outside the program.
+        Raises AdapterError.
+        """
+        ...
 
 
 class Lease(Value):

@@ -29,13 +29,19 @@ class Cadence(Value):
 
 
 class Limits(Value):
-    """How much at once, and how long anything may wait. All ``…_days`` are calendar days."""
+    """How much at once, and how long anything may wait. All ``…_days`` are calendar days.
+
+    Whoever manages ``head_reports`` people or more heads a department, and mentors ``head_mentees`` at
+    most: leading takes time, and mentoring shall not be at the cost of the own growth.
+    """
 
     focus_skills: int = Field(default=3, ge=1, le=5)
     request_days: int = Field(default=3, ge=1, le=60)
     open_requests: int = Field(default=3, ge=1, le=20)
     first_meeting_days: int = Field(default=14, ge=1, le=92)
     silence_days: int = Field(default=21, ge=7, le=184)
+    head_reports: int = Field(default=5, ge=1, le=500)
+    head_mentees: int = Field(default=1, ge=0, le=20)
 
 
 class Nudges(Value):

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
-from mentorkit.content.models import Scale, Tip
+from mentorkit.content.models import Platform, Scale, Tip
 from mentorkit.domain.meetings import Agenda
 from mentorkit.domain.skills import SkillKind
 from mentorkit.program.markdown_file import parse_agenda
@@ -43,6 +43,13 @@ def shipped_tips() -> tuple[Tip, ...]:
     """The tips that ship, by id."""
     tips = [Tip.model_validate(entry) for name in shipped_names("tips", ".yaml") for entry in _list(name)]
     return tuple(sorted(tips, key=lambda tip: tip.id))
+
+
+@cache
+def shipped_platforms() -> tuple[Platform, ...]:
+    """The communities and mentor platforms outside the company that ship, by id."""
+    places = [Platform.model_validate(entry) for entry in _list("platforms/platforms.yaml")]
+    return tuple(sorted(places, key=lambda place: place.id))
 
 
 @cache

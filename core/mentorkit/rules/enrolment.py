@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from mentorkit.documents.growth import title as growth_title
-from mentorkit.documents.growth import write_growth
+from mentorkit.documents.growth import write_default_mentor, write_growth
 from mentorkit.documents.profile import write_profile
 from mentorkit.domain.people import Person
 from mentorkit.domain.plans import focus_skills
+from mentorkit.domain.richtext import Blocks
 from mentorkit.domain.skills import LEVEL_WORDS
 from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.default_mentors import default_mentor
 from mentorkit.rules.world import World
 
 MOST = len(LEVEL_WORDS) - 1
@@ -39,6 +41,7 @@ def _profile(world: World, person: Person) -> Wish[Any]:
         parent=world.key("people", "people"),
         editors=frozenset({person.id, world.program.coordinator}),
         left=world.places_left(person),
+        capacity=world.capacity(person.id),
         page_title=world.profile_title(person),
         profile=world.profiles.get(person.id),
         agreed=sorted(world.agreed(person).values(), key=lambda one: one.skill),
@@ -65,8 +68,23 @@ def _growth(world: World, person: Person) -> Wish[Any]:
             skill: world.level_sentence(skill, min(MOST, levels.get(skill, 0) + 1)) for skill in focus
         },
         history=world.history(person),
+        mentor=_mentor(world, person),
+        target=(world.program.roles[growth.target.role], growth.target.grade)
+        if growth and growth.target
+        else None,
     )
     return Wish(key=world.key("growth", person.id), item=page)
+
+
+def _mentor(world: World, person: Person) -> Blocks:
+    """How it stands with the default mentor; the box stays for somebody who looks for none any more."""
+    found = default_mentor(world, person)
+    if found is None:
+        page = world.page(world.key("growth", person.id))
+        there = page is not None and page.generated("mentor") is not None
+        return write_default_mentor("none", "", "", "you do not look for a mentor") if there else ()
+    skill = world.program.skills.get(found.skill)
+    return write_default_mentor(found.state, found.mentor, skill.name if skill else found.skill, found.why)
 
 
 def _unread(world: World, person: Person) -> Iterator[Told]:

@@ -17,6 +17,7 @@ from mentorkit.domain.plans import SCOPE_DAYS
 from mentorkit.domain.public_holidays import public_holidays
 from mentorkit.ports import Event
 from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.distance import agenda_of
 from mentorkit.rules.notes import moves
 from mentorkit.rules.world import World
 
@@ -138,7 +139,7 @@ def _place(world: World, pairing: Pairing) -> str:
 
 
 def _event(world: World, pairing: Pairing, meeting: Meeting) -> Wish[Any]:
-    agenda = world.program.agendas[meeting.kind.value]
+    agenda = agenda_of(world, pairing, meeting.kind)
     mentee, mentor = world.program.person(pairing.mentee), world.program.person(pairing.mentor)
     event = Event(
         kind=meeting.kind.value,

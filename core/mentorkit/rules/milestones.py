@@ -12,6 +12,12 @@ from mentorkit.rules.pairings import activities_toward
 from mentorkit.rules.preparing import REACHED
 from mentorkit.rules.world import World
 
+QUESTIONS = (
+    "which one thing that your mentor said or did helped you here, and what would help more next time?",
+    "what exactly did you see done well, and which one step would you try next? Offer it, do not impose it.",
+)
+"""Feedback at a milestone: what the mentee is asked, and what the mentor."""
+
 
 def roll_up(world: World) -> Iterator[Wish[Any]]:
     """Close each milestone whose activities are done, with one comment to both."""
@@ -30,10 +36,16 @@ def roll_up(world: World) -> Iterator[Wish[Any]]:
 
 
 def _celebration(world: World, key: Key, count: int) -> Notice:
+    """Well done, and a question a side: what helps the other is specific and can be acted on."""
     people = [world.program.find_person(name) for name in key_parts(key).subjects[:2]]
     body = para(
         *(node for one in people if one for node in (Mention(person=one.id), Text(text=" "))),
         Text(text=f"Milestone reached: {count} of {count} activities are done."),
         " What worked, and what comes next? Talk about it in your next meeting.",
     )
-    return Notice(id=REACHED, body=(body,))
+    asked = tuple(
+        para(Mention(person=one.id), f": {question}")
+        for one, question in zip(people, QUESTIONS, strict=False)
+        if one is not None
+    )
+    return Notice(id=REACHED, body=(body, *asked))

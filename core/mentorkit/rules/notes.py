@@ -13,13 +13,14 @@ from mentorkit.domain.cadence import Slot
 from mentorkit.domain.keys import Key
 from mentorkit.domain.meetings import HELD, NOT_HELD, Meeting, meeting_subject
 from mentorkit.domain.notes import MOVED, TASK_MADE, NewTask, Notes, alike
-from mentorkit.domain.pairings import Pairing
+from mentorkit.domain.pairings import Pairing, of_pairing
 from mentorkit.domain.plans import workday
 from mentorkit.domain.richtext import Day, Ref, para
 from mentorkit.ports import Fact, PlanItem, PlanKind, Stored
 from mentorkit.reconcile.wishes import Told, Wish
-from mentorkit.rules.pairings import activities_of, of_pairing
-from mentorkit.rules.planning import audience_of, labels_of
+from mentorkit.rules.distance import agenda_of
+from mentorkit.rules.pairings import activities_of
+from mentorkit.rules.plan_items import item_key, item_labels, plan_audience
 from mentorkit.rules.preparing import standing
 from mentorkit.rules.world import World
 
@@ -86,7 +87,7 @@ def _page(
     open_still = world.now < meeting.start or world.page(key) is None
     page = write_notes(
         meeting,
-        world.program.agendas[meeting.kind.value],
+        agenda_of(world, pairing, meeting.kind),
         pairing.key,
         world.program.person(pairing.mentee),
         world.program.person(pairing.mentor),
@@ -164,7 +165,7 @@ def _sorted_lines(world: World, pairing: Pairing, page: Key, notes: Notes) -> _L
 
 
 def _item_key(world: World, pairing: Pairing, line: str) -> Key:
-    return world.key("activity", pairing.mentee, pairing.mentor, f"p{pairing.n}-note-{line}")
+    return item_key(world, "activity", pairing, f"note-{line}")
 
 
 def _goal(world: World, pairing: Pairing, task: NewTask) -> tuple[Key, str] | None:
@@ -196,8 +197,8 @@ def _activity(
         due=task.due or workday(world.today + TASK_DAYS),
         assignee=pairing.mentee,
         parent=parent,
-        labels=labels_of(pairing, key, skill, "kind-practice"),
+        labels=item_labels(pairing, key, skill, "kind-practice"),
         details={"skill": skill},
-        audience=audience_of(world, pairing),
+        audience=plan_audience(world, pairing),
     )
     return Wish(key=key, item=item)

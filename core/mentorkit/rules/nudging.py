@@ -7,13 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mentorkit.domain.meetings import NOT_HELD
-from mentorkit.domain.pairings import Pairing
+from mentorkit.domain.pairings import Pairing, of_pairing
 from mentorkit.domain.richtext import Day, Mention, para
 from mentorkit.ports import Notice, PlanItem, PlanKind, Status, Stored
 from mentorkit.program.schema import Nudges
 from mentorkit.reconcile.diff import blocked
 from mentorkit.reconcile.wishes import Told, Wish
-from mentorkit.rules.pairings import of_pairing
 from mentorkit.rules.preparing import BEGUN
 from mentorkit.rules.world import World
 

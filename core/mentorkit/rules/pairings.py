@@ -6,14 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from mentorkit.documents.ahead import write_ahead
+from mentorkit.documents.next_plan import BLOCK as NEXT_PLAN
+from mentorkit.documents.next_plan import under_way, write_next_plan
 from mentorkit.documents.pairing import Met, write_pairing
-from mentorkit.domain.keys import Key, key_parts
+from mentorkit.documents.recommended import BLOCK as RECOMMENDED
+from mentorkit.documents.recommended import write_recommended
+from mentorkit.domain.keys import Key
 from mentorkit.domain.meetings import HELD, NOT_HELD, Meeting, meeting_subject
-from mentorkit.domain.pairings import Pairing, Stage
+from mentorkit.domain.pairings import Pairing, Stage, of_pairing
 from mentorkit.domain.plans import Goal, Milestone
+from mentorkit.domain.richtext import Blocks
 from mentorkit.ports import PlanItem, PlanKind, Status, Stored
 from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.next_plans import next_plan
+from mentorkit.rules.plan_items import skill_name
 from mentorkit.rules.preparing import noticed, prepare
+from mentorkit.rules.recommending import recommended
 from mentorkit.rules.stages import Observed
 from mentorkit.rules.world import World
 
@@ -52,6 +60,8 @@ def _page(world: World, observed: Observed) -> Wish[Any]:
         past=_past(world, pairing, meetings),
         reviews=[seen.review for seen in world.reviews.get(pairing.key, ())],
         reflections=_reflections(world, pairing),
+        offered=_recommended(world, pairing),
+        following=_following(world, pairing),
     )
     return Wish(key=pairing.key, item=page, facts=(*observed.fresh, *noticed(world, pairing, activities)))
 
@@ -74,15 +84,30 @@ def _past(world: World, pairing: Pairing, meetings: Sequence[Meeting]) -> dict[d
     return found
 
 
+def _recommended(world: World, pairing: Pairing) -> Blocks:
+    """What fits the open goals; the box stays when there is nothing left to put into it."""
+    offered = [resource for resource, _ in recommended(world, pairing)]
+    if not offered and not _has(world, pairing, RECOMMENDED):
+        return ()
+    return write_recommended(offered, world.program.skills)
+
+
+def _has(world: World, pairing: Pairing, block: str) -> bool:
+    page = world.page(pairing.key)
+    return page is not None and page.generated(block) is not None
+
+
+def _following(world: World, pairing: Pairing) -> Blocks:
+    """What comes after a plan that is done."""
+    following = next_plan(world, pairing)
+    if following is None:
+        return under_way() if _has(world, pairing, NEXT_PLAN) else ()
+    return write_next_plan(following.count, [skill_name(world, skill) for skill in following.skills])
+
+
 def _reflections(world: World, pairing: Pairing) -> Key | None:
     key = world.reflection_key(pairing, "both", pairing.round)
     return key if pairing.stage is Stage.CLOSED and world.page(key) else None
-
-
-def of_pairing(pairing: Pairing, key: Key) -> bool:
-    """Whether a plan item's key belongs to this pairing."""
-    subjects = key_parts(key).subjects
-    return subjects[:2] == (pairing.mentee, pairing.mentor) and subjects[-1].startswith(f"p{pairing.n}-")
 
 
 def goals_of(world: World, pairing: Pairing) -> list[Goal]:

@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """Planning: once both agree, goals, milestones and activities for the focus skills."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from mentorkit.domain.keys import Key, key_parts, short
-from mentorkit.domain.pairings import PLAN_MADE, Pairing, Stage
+from mentorkit.domain.keys import Key, key_parts
+from mentorkit.domain.pairings import PLAN_MADE, Pairing, Stage, of_pairing
 from mentorkit.domain.plans import SCOPE_DAYS, PlannedActivity, PlannedGoal, focus_skills, workday
 from mentorkit.domain.resources import fitting
 from mentorkit.domain.reviews import quarter
-from mentorkit.domain.richtext import Blocks, Link, Ref, Text, inlines, para
 from mentorkit.domain.skills import Skill
-from mentorkit.ports import Fact, PlanItem, PlanKind, WorkItem
+from mentorkit.ports import Fact, PlanKind, WorkItem
 from mentorkit.reconcile.wishes import Told, Wish
-from mentorkit.rules.pairings import of_pairing
+from mentorkit.rules.next_plans import next_plan
+from mentorkit.rules.plan_items import goal_items, skill_name
 from mentorkit.rules.world import World
 
 LEARNING = 2
@@ -26,17 +26,20 @@ LEARNING = 2
 class Due:
     """A plan to make. ``series`` is what the numbers of its goals begin with.
 
-    ``skills`` are the focus skills that a review chose, none for the first plan.
+    ``skills`` are the focus skills that a review chose or that come after a plan that is done, none
+    for the first plan; ``levels`` are the mentee's.
     """
 
     pairing: Pairing
     series: str
     starts: date
+    levels: Mapping[str, int]
     skills: tuple[str, ...] = ()
 
 
 def plan(world: World) -> Iterator["Wish[Any] | Told"]:
-    """The first plan of every pairing that has agreed, then one a review that chose focus skills.
+    """The first plan of every pairing that has agreed, then one a review that chose focus skills, and
+    one after a plan that is done, when one of the two ticks.
 
     Made once: what people do with it is theirs.
     """
@@ -45,11 +48,11 @@ def plan(world: World) -> Iterator["Wish[Any] | Told"]:
         goals = list(_goals(world, due))
         made: list[Key] = []
         for number, goal in enumerate(goals, start=1):
-            for wish in _items(world, pairing, f"{due.series}{number}", goal):
+            for wish in goal_items(world, pairing, f"{due.series}{number}", goal):
                 made.append(wish.key)
                 yield wish
             if not any(activity.work for activity in goal.activities):
-                name = _name(world, goal.skill)
+                name = skill_name(world, goal.skill)
                 yield Told(pairing.key, f"no open work item fits {name}", "link one on the board by hand")
         if not goals and not due.skills:
             yield Told(
@@ -70,15 +73,19 @@ def _due(world: World) -> Iterator[Due]:
     for pairing in world.pairings:
         if pairing.stage is not Stage.GROWING or not world.writable(pairing.key):
             continue
+        levels = world.levels(world.program.person(pairing.mentee))
         if not pairing.plan_made:
             series = f"r{pairing.round}-" if pairing.round > 1 else ""
-            yield Due(pairing, series, pairing.agreed_on or world.today)
+            yield Due(pairing, series, pairing.agreed_on or world.today, levels)
             continue
         for seen in world.reviews.get(pairing.key, ()):
             review = seen.review
             series = f"{quarter(review.slot).replace(' ', '').lower()}-"
             if review.agreed_on and review.focus and not _planned(world, pairing, series):
-                yield Due(pairing, series, review.agreed_on, review.focus)
+                yield Due(pairing, series, review.agreed_on, levels, review.focus)
+        following = next_plan(world, pairing)
+        if following is not None and following.started:
+            yield Due(pairing, f"n{following.count}-", world.today, following.levels, following.skills)
 
 
 def _planned(world: World, pairing: Pairing, series: str) -> bool:
@@ -87,10 +94,8 @@ def _planned(world: World, pairing: Pairing, series: str) -> bool:
 
 
 def _goals(world: World, due: Due) -> Iterator[PlannedGoal]:
-    mentee = world.program.person(due.pairing.mentee)
-    levels = world.levels(mentee)
     for skill in due.skills or _first_skills(world, due.pairing):
-        current = levels.get(skill, 0)
+        current = due.levels.get(skill, 0)
         target = min(4, current + 1)
         if due.skills and _under_way(world, due, skill, target):
             continue
@@ -126,7 +131,8 @@ def _under_way(world: World, due: Due, skill: str, target: int) -> bool:
 
 
 def _activities(world: World, due: Due, skill: str, current: int, target: int) -> Iterator[PlannedActivity]:
-    learning = fitting(world.program.resources, skill, current, target)[:LEARNING]
+    team = world.program.person(due.pairing.mentee).team
+    learning = fitting(world.program.resources, skill, current, target, team)[:LEARNING]
     for number, resource in enumerate(learning, start=1):
         day = workday(due.starts + timedelta(days=14 * number))
         yield PlannedActivity(kind="learn", title=f"Learn: {resource.title}", due=day, resource=resource)
@@ -149,121 +155,3 @@ def practice_item(work: Sequence[WorkItem], skill: Skill | None, mentee: str) ->
         if item.open and item.assignee in (mentee, "") and words & {label.casefold() for label in item.labels}
     ]
     return min(fits, key=lambda item: (item.assignee != mentee, item.name), default=None)
-
-
-def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> Iterator[Wish[Any]]:
-    """The goal with its milestone and activities. Where everybody may read plans, no level is named."""
-    name = _name(world, goal.skill)
-    open_to_all = audience_of(world, pairing) is None
-    steps = "" if open_to_all else f" {goal.current} → {goal.target}"
-    levels = () if open_to_all else (f"level-{goal.target}",)
-    common: dict[str, Any] = {"assignee": pairing.mentee, "audience": audience_of(world, pairing)}
-    details = {"skill": goal.skill, "from": str(goal.current), "to": str(goal.target)}
-    goal_key = _key(world, "goal", pairing, number)
-    yield Wish(
-        key=goal_key,
-        item=PlanItem(
-            kind=PlanKind.GOAL,
-            title=f"{name}{steps} by {goal.due:%-d %b %Y}",
-            body=_goal_body(world, pairing, goal),
-            due=goal.due,
-            labels=labels_of(pairing, goal_key, goal.skill, *levels),
-            details=details,
-            **common,
-        ),
-    )
-    milestone_key = _key(world, "milestone", pairing, number)
-    yield Wish(
-        key=milestone_key,
-        item=PlanItem(
-            kind=PlanKind.MILESTONE,
-            title=f"Half way: {name}, first activities done and shown"[:250],
-            body=(para("Reached when every activity of this milestone is done; it closes by itself."),),
-            due=goal.milestone_due,
-            parent=goal_key,
-            labels=labels_of(pairing, milestone_key, goal.skill, *levels, "kind-milestone"),
-            details={"skill": goal.skill},
-            **common,
-        ),
-    )
-    for place, activity in enumerate(goal.activities, start=1):
-        key = _key(world, "activity", pairing, f"{number}-{place}")
-        yield Wish(
-            key=key,
-            item=PlanItem(
-                kind=PlanKind.ACTIVITY,
-                title=activity.title[:250],
-                body=_activity_body(name, activity),
-                due=activity.due,
-                parent=goal_key,
-                labels=labels_of(pairing, key, goal.skill, *levels, f"kind-{activity.kind}"),
-                work=frozenset({activity.work} if activity.work else ()),
-                details={"skill": goal.skill, "milestone": milestone_key},
-                **common,
-            ),
-        )
-
-
-def _key(world: World, kind: str, pairing: Pairing, what: str) -> Key:
-    return world.key(kind, pairing.mentee, pairing.mentor, f"p{pairing.n}-{what}")
-
-
-def labels_of(pairing: Pairing, key: Key, skill: str, *more: str) -> frozenset[str]:
-    """The labels of a plan item: its own key, its pairing, its skill, and more."""
-    return frozenset({short(key), short(pairing.key), f"skill-{skill}", *more})
-
-
-def audience_of(world: World, pairing: Pairing) -> frozenset[str] | None:
-    """Who may read the plan of a pairing, by the program's choice; None for everybody."""
-    match world.program.plans.visibility:
-        case "pair":
-            return frozenset({pairing.mentee, pairing.mentor, world.program.coordinator})
-        case "program":
-            return frozenset(person.id for person in world.program.people)
-        case _:
-            return None
-
-
-def _name(world: World, skill: str) -> str:
-    known = world.program.skills.get(skill)
-    return known.name if known else skill
-
-
-def _goal_body(world: World, pairing: Pairing, goal: PlannedGoal) -> Blocks:
-    name, sentence = _name(world, goal.skill), world.level_sentence(goal.skill, goal.target)
-    if audience_of(world, pairing) is None:
-        why, agrees = f"Why: it is the next step in {name}.", "it in a review"
-    else:
-        why, agrees = (
-            f"Why: level {goal.target} is the next step in {name}.",
-            f"level {goal.target} in a review",
-        )
-    done = f"Done when: {sentence or f'your mentor agrees {agrees}.'}"
-    return (para(why), para(done), para("Agreed on ", Ref(key=pairing.key, text="the pairing page"), "."))
-
-
-def _activity_body(name: str, activity: PlannedActivity) -> Blocks:
-    if activity.resource is not None:
-        resource = activity.resource
-        return (
-            para(Text(text="Why: ", strong=True), f"a step in {name}."),
-            para(
-                Text(text="Done when: ", strong=True),
-                "you have told your mentor what you will do differently.",
-            ),
-            para(
-                Text(text="Resource: ", strong=True),
-                Link(url=resource.url, text=resource.title),
-                f", about {resource.minutes} minutes, in {resource.lang}.",
-            ),
-        )
-    return (
-        para(Text(text="Why: ", strong=True), f"practice {name} on real work instead of an exercise."),
-        para(
-            *inlines(
-                Text(text="Done when: ", strong=True),
-                Link(url=activity.work_url, text=activity.work),
-                " is done and you have shown it to your mentor.",
-            )
-        ),
-    )

@@ -12,9 +12,12 @@ from mentorkit.domain.pairings import Pairing
 from mentorkit.domain.richtext import Blocks
 from mentorkit.ports import Fact, PlanItem, PlanKind, Status, Stored
 from mentorkit.program.shipped import shipped_tips
+from mentorkit.rules.distance import agenda_of
+from mentorkit.rules.recommending import fit
 from mentorkit.rules.world import World
 
 BEGUN, DONE, REACHED = "begun", "done", "reached"
+HELPS = 2
 
 
 def prepare(world: World, pairing: Pairing, activities: Sequence[Stored[PlanItem]]) -> Blocks:
@@ -26,7 +29,7 @@ def prepare(world: World, pairing: Pairing, activities: Sequence[Stored[PlanItem
     zone = ZoneInfo(world.program.person(pairing.mentee).timezone)
     notes = world.notes_key(pairing, coming)
     return write_next_meeting(
-        world.program.agendas[coming.kind.value],
+        agenda_of(world, pairing, coming.kind),
         coming.start.astimezone(zone).date(),
         standing(world, pairing, coming, activities),
         notes if world.page(notes) else None,
@@ -53,7 +56,7 @@ def standing(
         elif status is Status.CANCELED:
             continue
         elif status in (Status.DOING, Status.SHOW) and dated.get((BEGUN, stored.name), world.now) <= stale:
-            stuck.append(_card(stored))
+            stuck.append(_card(stored, _helps(world, pairing, stored)))
         elif due is not None and due < world.today:
             overdue.append(_card(stored))
     return Standing(
@@ -101,8 +104,19 @@ def _carried(world: World, pairing: Pairing, past: Sequence[Meeting]) -> tuple[s
     return ()
 
 
-def _card(stored: Stored[PlanItem]) -> Card:
-    return Card(name=stored.name, title=stored.item.title, url=stored.url, due=stored.item.due)
+def _card(stored: Stored[PlanItem], helps: tuple[tuple[str, str], ...] = ()) -> Card:
+    return Card(name=stored.name, title=stored.item.title, url=stored.url, due=stored.item.due, helps=helps)
+
+
+def _helps(world: World, pairing: Pairing, stuck: Stored[PlanItem]) -> tuple[tuple[str, str], ...]:
+    """What the mentor may point to instead of solving it: for the goal's step, not the task itself."""
+    goal = world.snapshot.plans.get(stuck.item.parent) if stuck.item.parent else None
+    details = goal.item.details if goal is not None else {}
+    if "skill" not in details:
+        return ()
+    found = fit(world, pairing, details["skill"], int(details["from"]), int(details["to"]))
+    others = [one for one in found if one.id != stuck.item.details.get("resource")]
+    return tuple((one.title, one.url) for one in others[:HELPS])
 
 
 def _tips(coming: Meeting, meetings: Sequence[Meeting]) -> Iterator[str]:

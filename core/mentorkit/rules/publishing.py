@@ -18,6 +18,7 @@ from mentorkit.documents.overview import (
 )
 from mentorkit.ports import PlanItem, PlanKind
 from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.helping import skills_with_helpers, skills_without_helpers
 from mentorkit.rules.world import World
 
 
@@ -74,12 +75,13 @@ def _sessions(world: World) -> dict[date, Counter[str]]:
 
 
 def _helpers(world: World) -> Any:
-    """Who can help with which skill: level 3 or more and ready to; free places first."""
-    helpers: dict[str, list[tuple[int, int, str]]] = {}
-    for person in world.program.people:
-        profile = world.profiles.get(person.id)
-        mentoring = (profile and profile.mentoring) or person.mentoring
-        for skill, level in (profile.levels if profile else {}).items():
-            if level >= 3 and mentoring.gives:
-                helpers.setdefault(skill, []).append((world.places_left(person), level, person.id))
-    return write_helpers(world.program.skills, helpers, parent=world.key("home", "home"))
+    """Who can help with which skill, and where else to look for one that nobody has."""
+    found = {
+        skill: [(one.places, one.level, one.person) for one in people]
+        for skill, people in skills_with_helpers(world).items()
+    }
+    nobody = {
+        skill: [(place.name, place.url, place.languages) for place in places]
+        for skill, places in skills_without_helpers(world).items()
+    }
+    return write_helpers(world.program.skills, found, nobody, parent=world.key("home", "home"))

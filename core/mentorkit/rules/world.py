@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The world as rules see it: the program, the snapshot and the time, in the words of mentoring."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -85,7 +86,9 @@ class World:
         for person in self.program.people:
             page = self.page(self.key("growth", person.id))
             if page is not None:
-                found[person.id] = growth_page.read_growth(person, page, self.program.skills)
+                found[person.id] = growth_page.read_growth(
+                    person, page, self.program.skills, self.program.roles
+                )
         return found
 
     def levels(self, person: Person) -> dict[str, int]:
@@ -230,10 +233,33 @@ class World:
         return frozenset(p.mentor for p in self.pairings if p.mentee == person and p.stage.together)
 
     def capacity(self, person: str) -> int:
-        """How many mentees the person has room for at once; the profile page wins over people.csv."""
+        """How many mentees the person has room for at once; the profile page wins over people.csv.
+
+        A head of department has room for no more than the program allows.
+        """
         profile = self.profiles.get(person)
         said = profile.capacity if profile else None
-        return self.program.person(person).capacity if said is None else said
+        room = self.program.person(person).capacity if said is None else said
+        return min(room, self.program.limits.head_mentees) if self.heads(person) else room
+
+    def heads(self, person: str) -> bool:
+        """Whether the person manages so many people that this is a department."""
+        return self._reports[self.program.person(person).id] >= self.program.limits.head_reports
+
+    @cached_property
+    def _reports(self) -> Counter[str]:
+        managers = (self.program.find_person(one.manager or "") for one in self.program.people)
+        return Counter(manager.id for manager in managers if manager is not None)
+
+    def offers(self, person: Person) -> bool:
+        """Whether the person is ready to mentor; the profile page wins over people.csv."""
+        profile = self.profiles.get(person.id)
+        return ((profile and profile.mentoring) or person.mentoring).gives
+
+    def takes(self, person: Person) -> bool:
+        """Whether the person would like a mentor; the profile page wins over people.csv."""
+        profile = self.profiles.get(person.id)
+        return ((profile and profile.mentoring) or person.mentoring).takes
 
     def places_left(self, person: Person) -> int:
         """How many more mentees the person has room for; never below 0."""

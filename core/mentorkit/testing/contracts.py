@@ -12,6 +12,7 @@ from mentorkit.domain.richtext import Heading, para
 from mentorkit.ports import (
     Applied,
     Archive,
+    AudienceReader,
     Conflicted,
     Create,
     Fact,
@@ -318,6 +319,9 @@ class PageStoreContract(PeopleActContract):
         assert stored.item.audience.view == frozenset({ANA})
         assert tool.can_view(stored.ref, ANA)
         assert not tool.can_view(stored.ref, BORIS)
+        store = tool.open()
+        if isinstance(store, AudienceReader):
+            assert store.in_force([stored.ref]) == {stored.ref: frozenset({ANA})}
 
     def test_an_open_page_may_be_edited_by_its_audience_alone(self, tool: PageTool) -> None:
         record = page(home()[0], audience=tool.audience(None, ANA))

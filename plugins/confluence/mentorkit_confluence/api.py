@@ -2,7 +2,7 @@
 """The requests this adapter makes, one method each. Version 2 of the API where it has the operation."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -149,7 +149,13 @@ class Api:
         """Restrictions and labels of one page, from the database: two requests."""
         labels = self.client.every(f"{V2}/pages/{page}/labels", {"limit": MOST}, ref=page)
         names = self._as(lambda found: labels_of({"results": found}), list(labels), page)
-        return self._as(lambda wire: access_of_restrictions(wire, names), self._restrictions(page).body, page)
+        return replace(self.restrictions(page), labels=names)
+
+    def restrictions(self, page: str) -> Access:
+        """The restrictions of one page itself, from the database, without labels."""
+        params = {"expand": "restrictions.user,restrictions.group"}
+        answer = self.client.get(f"{V1}/content/{page}/restriction", params, ref=page)
+        return self._as(access_of_restrictions, answer.body, page)
 
     def restrict(self, page: str, view: frozenset[str] | None, edit: frozenset[str] | None) -> Access:
         """Set both lists of a page; the lists that are in force, by the answer of this very call."""
@@ -200,10 +206,6 @@ class Api:
         params = {"cql": f"type = user and user.fullname ~ {cql_text(name)}", "limit": 50}
         rows = self.client.results(self.client.get(f"{V1}/search/user", params).body)
         return [row["user"] for row in rows if isinstance(row.get("user"), dict)]
-
-    def _restrictions(self, page: str) -> Answer:
-        params = {"expand": "restrictions.user,restrictions.group"}
-        return self.client.get(f"{V1}/content/{page}/restriction", params, ref=page)
 
     def _as(self, make: Callable[[Any], V], wire: Any, ref: str = "") -> V:
         """A value out of an answer. Raises InvalidResponse when the answer has another shape."""

@@ -17,6 +17,7 @@ from mentorkit_confluence.page_map import canon_blocks
 from mentorkit_confluence.page_reading import locate, read_space
 from mentorkit_confluence.page_writing import write_batch
 from mentorkit_confluence.site import Site
+from mentorkit_confluence.viewers import viewers
 
 
 class ConfluencePages:
@@ -44,6 +45,10 @@ class ConfluencePages:
     def locate(self, keys: Collection[Key]) -> Mapping[Key, Stored[Document]]:
         """Which of these pages there are, from the database's own lists. Raises AdapterError."""
         return locate(self._site, keys)
+
+    def in_force(self, refs: Collection[str]) -> Mapping[str, frozenset[str] | None]:
+        """Who may view these pages, by their restrictions and those above them. Raises AdapterError."""
+        return viewers(self._site, refs)
 
     def write(self, batch: Sequence[Change[Document]]) -> Iterator[Outcome[Document]]:
         """Make the changes, parents before children."""

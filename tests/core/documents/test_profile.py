@@ -70,6 +70,7 @@ def written(profile: Profile | None = None) -> Document:
         parent=Key("a/people/people/1"),
         editors=frozenset({"ana"}),
         left=1,
+        capacity=4,
         page_title=title(ANA),
         profile=profile,
     )
@@ -229,7 +230,7 @@ def test_nothing_on_a_page_makes_reading_fail(rows: Any, head: list[str]) -> Non
     page = Document(kind="profile", title="x", blocks=(Own(content=(content,)),))
     profile = read_profile(ANA, page, SKILLS)
     assert all(0 <= level <= 4 for level in profile.levels.values())
-    assert all(skill and skill == skill.strip("-") for skill in read_growth(ANA, page, SKILLS).wishes)
+    assert all(skill and skill == skill.strip("-") for skill in read_growth(ANA, page, SKILLS, {}).wishes)
 
 
 def growth(profile: Profile | None) -> Document:
@@ -276,11 +277,11 @@ def walk(node: Any) -> Any:
 
 def read_wishes(*content: Any) -> Any:
     page = Document(kind="growth", title="x", blocks=(Own(content=content),))
-    return read_growth(ANA, page, SKILLS)
+    return read_growth(ANA, page, SKILLS, {})
 
 
 def test_an_untouched_growth_page_wishes_nothing() -> None:
-    found = read_growth(ANA, growth(None), SKILLS)
+    found = read_growth(ANA, growth(None), SKILLS, {})
     assert (found.wishes, found.mentors, found.problems) == ({}, (), ())
 
 

@@ -29,6 +29,7 @@ def page() -> Document:
         parent=make_key("demo", "people", ("people",)),
         editors=frozenset({"ana"}),
         left=1,
+        capacity=2,
         page_title="Skills: Ana Petrova",
     )
 
