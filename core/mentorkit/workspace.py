@@ -24,7 +24,7 @@ from mentorkit.program.validation import check_options
 from mentorkit.reconcile.changeset import ChangeSet, Report
 from mentorkit.reconcile.loop import Loop
 from mentorkit.reconcile.snapshot import STORES, Snapshot, StoreName
-from mentorkit.reconcile.wishes import Desired
+from mentorkit.reconcile.wishes import Desired, Wish
 from mentorkit.rules import World
 from mentorkit.rules.planning import wants_work
 from mentorkit.secrets import Secrets
@@ -49,6 +49,7 @@ class Workspace:
     in_memory: bool = False
     program: Program = field(init=False)
     registry: Registry = field(init=False)
+    _asked: tuple[Wish[Any], ...] = field(init=False, default=())
     _accounts: dict[str, tuple[Accounts, tuple[str, ...]]] = field(init=False, default_factory=dict)
     _addresses: Addresses = field(init=False, default_factory=Addresses)
     _loop: Loop | None = field(init=False, default=None)
@@ -61,8 +62,12 @@ class Workspace:
         """Look at every tool. Raises AdapterError, IncompleteReading, StoreEmptied."""
         snapshot = self.loop.look(full=full, force=force)
         if wants_work(self.world(snapshot)):
-            snapshot = replace(snapshot, work=self._work())
+            snapshot = replace(snapshot, work=self.open_work())
         return snapshot
+
+    def ask(self, *wishes: Wish[Any]) -> None:
+        """Wish for this, too, in every decision of this workspace, beside what the rules want."""
+        self._asked += wishes
 
     def decide(self, snapshot: Snapshot) -> ChangeSet:
         """What should change now."""
@@ -132,6 +137,7 @@ class Workspace:
             desired, world = Desired(), self.world(snapshot)
             for rule in rules:
                 desired.add(rule(world))
+            desired.add(self._asked)
             desired.translate(tongue(self.program.language).written)
             return desired
 
@@ -183,7 +189,8 @@ class Workspace:
         accounts = next((accounts for accounts, _ in self._accounts.values()), Accounts())
         return accounts, tuple(missing)
 
-    def _work(self) -> tuple[WorkItem, ...]:
+    def open_work(self) -> tuple[WorkItem, ...]:
+        """Open work outside of the program that its people may practice on. Raises AdapterError."""
         raw = self.program.connections.stores["plans"]
         spec = self.registry.get("activity", raw.adapter)
         if spec is None:

@@ -19,7 +19,7 @@ from mentorkit.domain.people import Person
 from mentorkit.domain.profiles import Growth, Profile
 from mentorkit.domain.reviews import AgreedLevel, Review
 from mentorkit.domain.skills import Gap, gaps
-from mentorkit.ports import Document
+from mentorkit.ports import Document, Fact
 from mentorkit.program.schema import Program
 from mentorkit.program.shipped import level_sentences
 from mentorkit.reconcile.diff import blocked
@@ -58,6 +58,11 @@ class World:
         """Whether the page of that key can take a fact into its ledger, or be made with it."""
         stored = self.snapshot.pages.get(key)
         return stored is None or not blocked(stored)
+
+    def ledger(self, key: Key) -> tuple[Fact, ...]:
+        """The facts that our page of that key holds."""
+        stored = self.snapshot.pages.get(key)
+        return stored.mark.ledger if stored is not None and stored.mark is not None else ()
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:
