@@ -10,6 +10,7 @@ from mentorkit_cli.user_file import UserSettings
 _COMMANDS = "mentorkit_cli.commands"
 PLACES = {
     "init": f"{_COMMANDS}.init:init",
+    "auth": f"{_COMMANDS}.auth:auth",
     "doctor": f"{_COMMANDS}.doctor:doctor",
     "diff": f"{_COMMANDS}.diff:diff",
     "apply": f"{_COMMANDS}.apply:apply",
@@ -18,6 +19,8 @@ PLACES = {
     "pair": f"{_COMMANDS}.pair:pair",
     "plan": f"{_COMMANDS}.plan:plan",
     "meetings": f"{_COMMANDS}.meetings:meetings",
+    "review": f"{_COMMANDS}.review:review",
+    "reflect": f"{_COMMANDS}.reflect:reflect",
     "config": f"{_COMMANDS}.config:config",
     "plugins": f"{_COMMANDS}.plugins:plugins",
     "content": f"{_COMMANDS}.content:content",

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``mentorkit meetings``: what is in the calendar."""
+"""``mentorkit meetings``: what is in the calendar, what will be, and meetings moved or canceled by hand."""
+
+from datetime import datetime
 
 import rich_click as click
 
 from mentorkit_cli import completion
+from mentorkit_cli.applying import ask_for, consent_options, need_consent
 from mentorkit_cli.context import App, pass_app
 from mentorkit_cli.lazy import Section
 from mentorkit_cli.next_step import next_step
+from mentorkit_cli.options import LocalTime
 from mentorkit_cli.progress import looking
 
 
@@ -49,3 +53,107 @@ def list_meetings(app: App, person: str | None, pairing: str | None, days: int) 
             snapshot = workspace.look()
         app.out.show(shown(workspace.world(snapshot), person=who, pairing=key, days=days))
     next_step(app, f"plan show {who}" if who else "status")
+
+
+@meetings.command("plan")
+@click.option(
+    "--pairing", metavar="MENTEE/MENTOR", shell_complete=completion.pairings, help="Of one pairing."
+)
+@pass_app
+def plan_meetings(app: App, pairing: str | None) -> None:
+    """Show what the calendar would plan from now on, and what finds no time, with the reason.
+
+    Nothing is written; the next apply makes it so.
+
+    \b
+    Examples:
+        mentorkit meetings plan
+        mentorkit meetings plan --pairing jonas-weber/mila-stoyanova --json
+    """
+    from mentorkit_cli.names import pairing_now
+    from mentorkit_cli.views.meeting_plan import shown
+
+    with app.workspace() as workspace:
+        with looking(app):
+            snapshot = workspace.look()
+        world = workspace.world(snapshot)
+        only = pairing_now(world, pairing, "--pairing").key if pairing else None
+        app.out.show(shown(world, only))
+    next_step(app, "apply", "puts what is new into the calendar")
+
+
+@meetings.command("move")
+@click.argument("meeting", shell_complete=completion.meetings)
+@click.option(
+    "--to",
+    "when",
+    type=LocalTime(),
+    required=True,
+    metavar="WHEN",
+    help="Day and time, as 2026-11-24T15:00, in the mentee's zone where no zone is written.",
+)
+@consent_options
+@pass_app
+@click.pass_context
+def move(ctx: click.Context, app: App, meeting: str, when: datetime, yes: bool, look: bool) -> None:
+    """Move MEETING (its name in `meetings list`) to another time, where it stays.
+
+    A time at which one of the two is in another meeting is refused. A canceled meeting takes place
+    again. Shows what would change, and asks.
+
+    \b
+    Examples:
+        mentorkit meetings move jonas-weber/mila-stoyanova/monitoring-on-2026-11-24 \\
+            --to 2026-11-25T15:00
+    """
+    need_consent(app, yes=yes or look, look="mentorkit meetings move … --look")
+    from mentorkit_cli.meeting_checks import check_time, concerns, find_meeting, set_wish
+
+    with app.workspace() as workspace:
+        with looking(app):
+            snapshot = workspace.look()
+        world = workspace.world(snapshot)
+        found = find_meeting(world, meeting, "MEETING")
+        start = found.at(world, when)
+        check_time(world, found, start)
+        for concern in concerns(world, found, start):
+            app.say(f"Note: {concern}.")
+        following = f"meetings list --pairing {found.pairing_name} --days 90"
+        wish = set_wish(world, found, start)
+        if wish is None:
+            app.say("It is at that time already.")
+            next_step(app, following)
+            return
+        ctx.exit(ask_for(app, workspace, snapshot, wish, yes=yes, look=look, following=following))
+
+
+@meetings.command("cancel")
+@click.argument("meeting", shell_complete=completion.meetings)
+@consent_options
+@pass_app
+@click.pass_context
+def cancel(ctx: click.Context, app: App, meeting: str, yes: bool, look: bool) -> None:
+    """Cancel MEETING (its name in `meetings list`); it stays canceled until it is moved.
+
+    Subscribed calendars show it as canceled. Shows what would change, and asks.
+
+    \b
+    Examples:
+        mentorkit meetings cancel jonas-weber/mila-stoyanova/monitoring-on-2026-11-24
+    """
+    need_consent(app, yes=yes or look, look="mentorkit meetings cancel … --look")
+    from mentorkit_cli.meeting_checks import check_open, find_meeting, set_wish
+
+    with app.workspace() as workspace:
+        with looking(app):
+            snapshot = workspace.look()
+        world = workspace.world(snapshot)
+        found = find_meeting(world, meeting, "MEETING")
+        check_open(world, found)
+        following = f"meetings list --pairing {found.pairing_name} --days 90"
+        wish = set_wish(world, found, None)
+        if wish is None:
+            app.say("It is canceled already.")
+            next_step(app, following)
+            return
+        ctx.exit(ask_for(app, workspace, snapshot, wish, yes=yes, look=look, following=following))

@@ -154,9 +154,9 @@ def practice_item(work: Sequence[WorkItem], skill: Skill | None, mentee: str) ->
 
 def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> Iterator[Wish[Any]]:
     name = _name(world, goal.skill)
-    common: dict[str, Any] = {"assignee": pairing.mentee, "audience": _audience(world, pairing)}
+    common: dict[str, Any] = {"assignee": pairing.mentee, "audience": item_audience(world, pairing)}
     details = {"skill": goal.skill, "from": str(goal.current), "to": str(goal.target)}
-    goal_key = _key(world, "goal", pairing, number)
+    goal_key = item_key(world, "goal", pairing, number)
     yield Wish(
         key=goal_key,
         item=PlanItem(
@@ -164,12 +164,12 @@ def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> It
             title=f"{name} {goal.current} → {goal.target} by {goal.due:%-d %b %Y}",
             body=_goal_body(world, pairing, goal),
             due=goal.due,
-            labels=_labels(pairing, goal_key, goal.skill, f"level-{goal.target}"),
+            labels=item_labels(pairing, goal_key, goal.skill, f"level-{goal.target}"),
             details=details,
             **common,
         ),
     )
-    milestone_key = _key(world, "milestone", pairing, number)
+    milestone_key = item_key(world, "milestone", pairing, number)
     yield Wish(
         key=milestone_key,
         item=PlanItem(
@@ -178,13 +178,13 @@ def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> It
             body=(para("Reached when every activity of this milestone is done; it closes by itself."),),
             due=goal.milestone_due,
             parent=goal_key,
-            labels=_labels(pairing, milestone_key, goal.skill, f"level-{goal.target}", "kind-milestone"),
+            labels=item_labels(pairing, milestone_key, goal.skill, f"level-{goal.target}", "kind-milestone"),
             details={"skill": goal.skill},
             **common,
         ),
     )
     for place, activity in enumerate(goal.activities, start=1):
-        key = _key(world, "activity", pairing, f"{number}-{place}")
+        key = item_key(world, "activity", pairing, f"{number}-{place}")
         yield Wish(
             key=key,
             item=PlanItem(
@@ -193,7 +193,7 @@ def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> It
                 body=_activity_body(name, activity),
                 due=activity.due,
                 parent=goal_key,
-                labels=_labels(pairing, key, goal.skill, f"level-{goal.target}", f"kind-{activity.kind}"),
+                labels=item_labels(pairing, key, goal.skill, f"level-{goal.target}", f"kind-{activity.kind}"),
                 work=frozenset({activity.work} if activity.work else ()),
                 details={"skill": goal.skill, "milestone": milestone_key},
                 **common,
@@ -201,15 +201,18 @@ def _items(world: World, pairing: Pairing, number: str, goal: PlannedGoal) -> It
         )
 
 
-def _key(world: World, kind: str, pairing: Pairing, what: str) -> Key:
+def item_key(world: World, kind: str, pairing: Pairing, what: str) -> Key:
+    """The key of an item of a pairing's plan; ``what`` tells it from the others of its kind."""
     return world.key(kind, pairing.mentee, pairing.mentor, f"p{pairing.n}-{what}")
 
 
-def _labels(pairing: Pairing, key: Key, skill: str, *more: str) -> frozenset[str]:
+def item_labels(pairing: Pairing, key: Key, skill: str, *more: str) -> frozenset[str]:
+    """The labels of an item: its own short key, the pairing's, its skill, and more."""
     return frozenset({short(key), short(pairing.key), f"skill-{skill}", *more})
 
 
-def _audience(world: World, pairing: Pairing) -> frozenset[str] | None:
+def item_audience(world: World, pairing: Pairing) -> frozenset[str] | None:
+    """Who may see the items of a pairing's plan; None is everybody."""
     match world.program.plans.visibility:
         case "pair":
             return frozenset({pairing.mentee, pairing.mentor, world.program.coordinator})
