@@ -73,7 +73,8 @@ class AdapterSpec(Generic[Port, Config]):
     """An adapter for one port: its name in mentorkit.toml, its settings, and how to open it.
 
     ``open`` must not touch the network. ``realm`` says from the settings whose accounts the adapter
-    uses; "" when it knows people by their ids.
+    uses, as ``<kind>:<host>``; "" when it knows people by their ids. ``secrets`` names what it needs to
+    be let in, each looked up for the instance, then for the kind of the realm, then for its host.
     """
 
     name: str
@@ -81,3 +82,4 @@ class AdapterSpec(Generic[Port, Config]):
     config: type[Config]
     open: Callable[[Config, AdapterContext], Port]
     realm: Callable[[Config], str] = lambda _config: ""
+    secrets: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,29 @@ from mentorkit.secrets import Secrets
 from mentorkit.state import State
 
 STATE_FOLDER = ".mentorkit"
+
+
+@dataclass(frozen=True)
+class Realm:
+    """Whose accounts some stores use: a kind of tool at a host. ``instance`` is the first such store.
+
+    ``secrets`` are what is needed to be let in; ``open`` opens the people directory.
+    """
+
+    name: str
+    instance: str
+    secrets: tuple[str, ...]
+    open: Callable[[], PeopleDirectory]
+
+    @property
+    def kind(self) -> str:
+        """The kind of tool, such as ``atlassian``."""
+        return self.name.partition(":")[0]
+
+    @property
+    def host(self) -> str:
+        """The host, with its port where it has one."""
+        return self.name.partition(":")[2]
 
 
 @dataclass
@@ -108,9 +132,9 @@ class Workspace:
         """The opened stores."""
         return dict(self.loop.stores)
 
-    def directories(self) -> dict[str, PeopleDirectory]:
-        """A directory for each realm that the stores use."""
-        found: dict[str, PeopleDirectory] = {}
+    def realms(self) -> dict[str, Realm]:
+        """The realms whose accounts the stores use; nothing is opened."""
+        found: dict[str, Realm] = {}
         for name in ("people", *reversed(STORES)):
             raw = self.program.connections.stores.get(name)
             spec = self.registry.get("people", raw.adapter) if raw else None
@@ -119,8 +143,13 @@ class Workspace:
             config = self._config(name, raw, spec)
             realm = spec.realm(config)
             if realm and realm not in found:
-                found[realm] = spec.open(config, self._context(name, Accounts()))
+                context = self._context(name, Accounts())
+                found[realm] = Realm(realm, name, spec.secrets, partial(spec.open, config, context))
         return found
+
+    def directories(self) -> dict[str, PeopleDirectory]:
+        """A directory for each realm that the stores use. Raises ConfigError where a secret is missing."""
+        return {name: realm.open() for name, realm in self.realms().items()}
 
     def _opened(self) -> Loop:
         missing = [name for name in STORES if name not in self.program.connections.stores]

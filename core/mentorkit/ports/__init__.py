@@ -16,7 +16,7 @@ from mentorkit.ports.changes import (
 from mentorkit.ports.documents import Audience, Document, Form, Generated, Own, PageBlock
 from mentorkit.ports.events import Event
 from mentorkit.ports.items import PlanItem, PlanKind, Status
-from mentorkit.ports.people import Accounts, Directory, PeopleDirectory
+from mentorkit.ports.people import Accounts, Directory, PeopleDirectory, SignedIn
 from mentorkit.ports.records import Cursor, Fact, Mark, Reading, Record, Stored
 from mentorkit.ports.stores import Diagnosis, EventStore, IssueStore, Lease, LeaseKeeper, PageStore, Store
 from mentorkit.ports.work import ActivitySource, WorkItem
@@ -54,6 +54,7 @@ __all__ = [
     "PlanKind",
     "Reading",
     "Record",
+    "SignedIn",
     "Skipped",
     "Status",
     "Store",

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import requests
 from atlassian.rest_client import AtlassianRestAPI
@@ -30,6 +31,7 @@ from mentorkit.errors import (
     Retriable,
     Unavailable,
 )
+from mentorkit_atlassian.config import SECRETS
 from mentorkit_atlassian.pacing import Pace, backoff
 
 _ATTEMPTS = 5
@@ -107,9 +109,15 @@ class Transport:
 
     @classmethod
     def of(cls, url: str, context: AdapterContext, wording: Wording) -> "Transport":
-        """The way to a site with the secrets of the instance or of ``atlassian``. Raises ConfigError."""
-        email = context.secrets.need("email", context.instance, "atlassian").get_secret_value()
-        token = context.secrets.need("token", context.instance, "atlassian").get_secret_value()
+        """The way to a site with the secrets of the instance, of ``atlassian`` or of the host.
+
+        Raises ConfigError.
+        """
+        host = urlsplit(url).netloc.lower()
+        email, token = (
+            context.secrets.need(name, context.instance, "atlassian", host=host).get_secret_value()
+            for name in SECRETS
+        )
         session = context.session() if context.session is not None else None
         if session is not None and not isinstance(session, requests.Session):
             raise TypeError("the session of an adapter for Atlassian is a requests.Session")

@@ -9,7 +9,7 @@ from mentorkit_confluence.api import Api
 from mentorkit_confluence.site import Site
 from mentorkit_confluence.wire import OUTSIDE, Space
 
-_TOKEN = "export MENTORKIT_ATLASSIAN_EMAIL and MENTORKIT_ATLASSIAN_TOKEN of an account of this site"  # noqa: S105 - advice
+_TOKEN = "run mentorkit auth login with an account of this site"  # noqa: S105 - advice
 _RIGHTS = "give the account 'Can use' of Confluence in the site's administration"
 
 
@@ -17,14 +17,19 @@ def check_account(instance: str, api: Api, me: Callable[[], str]) -> Diagnosis:
     """Whether the site answers, and as whom it knows us."""
     check = f"{instance}: account"
     try:
-        name = next((str(user.get("displayName") or "") for user in api.users([me()])), "")
+        name = account_name(api, me())
     except NotAuthenticated as error:
         return _failed(check, error, _TOKEN)
     except PermissionDenied as error:
         return _failed(check, error, _RIGHTS)
     except AdapterError as error:
         return _failed(check, error, "check the address in mentorkit.toml and the way to the site")
-    return Diagnosis(check=check, state="ok", found=f"answers, as {name or me()}")
+    return Diagnosis(check=check, state="ok", found=f"answers, as {name}")
+
+
+def account_name(api: Api, account: str) -> str:
+    """What the site calls an account; its id where it does not say. Raises AdapterError."""
+    return next((str(user.get("displayName") or "") for user in api.users([account])), "") or account
 
 
 def check_pages(site: Site) -> Iterator[Diagnosis]:

@@ -33,7 +33,7 @@ def account(site: Site) -> Iterator[Diagnosis]:
             check="sign in",
             state="failed",
             found="the site does not know this e-mail and token",
-            remedy="set MENTORKIT_ATLASSIAN_EMAIL and MENTORKIT_ATLASSIAN_TOKEN to the service account's",
+            remedy="run mentorkit auth login with the service account's e-mail address and token",
         )
     except AdapterError as error:
         yield Diagnosis(
