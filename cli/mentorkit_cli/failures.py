@@ -233,6 +233,11 @@ _SENTENCES: Mapping[type, Failure] = {
         "a field is required, missing or limited on this site in a way the program does not know",
         "run mentorkit doctor; sending it again will not help",
     ),
+    errors.LeftBehind: Failure(
+        "{error.adapter}: what was made for a trial is still there: {about}{said}",
+        "the site did not let it be removed, or broke off meanwhile",
+        "delete it by hand: nothing but the trial needs it",
+    ),
     errors.UnsafeChangeSet: Failure(
         "refused by a limit: {error}",
         "the change set goes further than one run may; nothing was written",

@@ -13,6 +13,7 @@ from mentorkit.ports.changes import (
     Skipped,
     Update,
 )
+from mentorkit.ports.diagnosis import Prober
 from mentorkit.ports.documents import Audience, Document, Form, Generated, Own, PageBlock
 from mentorkit.ports.events import Event
 from mentorkit.ports.items import PlanItem, PlanKind, Status
@@ -52,6 +53,7 @@ __all__ = [
     "PeopleDirectory",
     "PlanItem",
     "PlanKind",
+    "Prober",
     "Reading",
     "Record",
     "SignedIn",

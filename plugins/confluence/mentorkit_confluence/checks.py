@@ -46,9 +46,8 @@ def check_pages(site: Site) -> Iterator[Diagnosis]:
         return
     if space is None:
         remedy = f"let the account create spaces, or make the space {key} by hand and let it administer it"
-        yield Diagnosis(
-            check=check, state="warning", found=f"{key} is not there yet; apply makes it", remedy=remedy
-        )
+        found = f"{key} is not there, or this account may not see it; apply makes it where it is not there"
+        yield Diagnosis(check=check, state="warning", found=found, remedy=remedy)
         return
     yield Diagnosis(check=check, state="ok", found=f"{key} is there")
     yield _check_restrictions(site, space)
