@@ -77,7 +77,7 @@ def _guarded(part: str, findings: Iterator[Finding]) -> Iterator[Finding]:
     """The findings, and whatever goes wrong on the way as one more."""
     try:
         yield from findings
-    except Exception as error:  # noqa: BLE001 - a check-up goes on, whatever it meets
+    except Exception as error:
         if isinstance(error.__context__, KeyboardInterrupt):
             raise  # somebody wants it to end, and hears what could not be cleaned up
         yield from _failed(part, error)

@@ -2,11 +2,13 @@
 """The doctor names what is wrong and what to do, also when nothing else works."""
 
 from collections.abc import Generator, Iterable
+from typing import Any
 
 import pytest
 
 from mentorkit.errors import ConfigError, LeftBehind, MentorkitError, NotAuthenticated, Problem, Unavailable
 from mentorkit.ports import Diagnosis
+from mentorkit.testing import memory_plugin
 from mentorkit.testing.memory import MemoryStore
 from mentorkit.testing.memory_plugin import MemoryDirectory
 from mentorkit_cli.context import App
@@ -132,8 +134,10 @@ class Made:
 
 
 def probing(monkeypatch: pytest.MonkeyPatch, made: Made) -> Made:
-    monkeypatch.setattr(MemoryStore, "trials", lambda _self: made.trials(), raising=False)
-    monkeypatch.setattr(MemoryStore, "probe", lambda _self: made.probe(), raising=False)
+    class Probing(MemoryStore[Any]):
+        trials, probe = staticmethod(made.trials), staticmethod(made.probe)
+
+    monkeypatch.setattr(memory_plugin, "MemoryStore", Probing)
     return made
 
 
