@@ -38,6 +38,7 @@ def cli() -> None:
 
     \b
         mentorkit init          start a program folder
+        mentorkit auth login    sign in to its sites
         mentorkit doctor        check settings, secrets and rights
         mentorkit diff          show what would change
         mentorkit apply         make the changes

@@ -80,9 +80,8 @@ def find_pairing(program: Program, words: str, option: str) -> PairingRequest:
     return found
 
 
-def pairing_now(world: World, words: str, option: str) -> Pairing:
-    """The same as it stands now."""
-    request = find_pairing(world.program, words, option)
+def as_it_stands(world: World, request: PairingRequest) -> Pairing:
+    """The pairing that was asked for so, as it stands now."""
     key = pairing_key(world.program.id, request.mentee, request.mentor, request.n)
     return next(pairing for pairing in world.pairings if pairing.key == key)
 

@@ -83,6 +83,7 @@ def status(ctx: click.Context, app: App) -> None:
         mentorkit auth status
         mentorkit auth status --json
     """
+    from mentorkit_cli.failures import AUTHENTICATION
     from mentorkit_cli.signing_in import standing
     from mentorkit_cli.views.sites import exit_code, shown
 
@@ -90,7 +91,7 @@ def status(ctx: click.Context, app: App) -> None:
         found = [standing(app.opener.secrets_in_use(), realm) for realm in workspace.realms().values()]
         app.out.show(shown(workspace.program.id, found))
     code = exit_code(found)
-    next_step(app, "auth login" if code else "doctor")
+    next_step(app, "auth login" if code == AUTHENTICATION else "doctor")
     ctx.exit(code)
 
 

@@ -39,9 +39,10 @@ def doctor(ctx: click.Context, app: App, probe: bool, yes: bool) -> None:
     Examples:
         mentorkit doctor
         mentorkit doctor --json
-        mentorkit doctor --probe                once, before the first apply on real people
+        mentorkit doctor --probe                once, after the first apply: it needs its place
     """
     from mentorkit_cli.checkup import examine, exit_code
+    from mentorkit_cli.failures import AUTHENTICATION
 
     if probe:
         need_consent(app, yes=yes, look="mentorkit doctor")
@@ -54,7 +55,9 @@ def doctor(ctx: click.Context, app: App, probe: bool, yes: bool) -> None:
         findings += _probed(app, yes=yes)
         code = exit_code(findings)
     app.out.show(_shown(findings, well=code == 0))
-    if code:
+    if code == AUTHENTICATION:
+        next_step(app, "auth login")
+    elif code:
         next_step(app, "doctor", "when the first failed row is mended")
     else:
         next_step(app, "diff")

@@ -70,14 +70,15 @@ def plan_meetings(app: App, pairing: str | None) -> None:
         mentorkit meetings plan
         mentorkit meetings plan --pairing jonas-weber/mila-stoyanova --json
     """
-    from mentorkit_cli.names import pairing_now
+    from mentorkit_cli.names import as_it_stands, find_pairing
     from mentorkit_cli.views.meeting_plan import shown
 
     with app.workspace() as workspace:
+        request = find_pairing(workspace.program, pairing, "--pairing") if pairing else None
         with looking(app):
             snapshot = workspace.look()
         world = workspace.world(snapshot)
-        only = pairing_now(world, pairing, "--pairing").key if pairing else None
+        only = as_it_stands(world, request).key if request else None
         app.out.show(shown(world, only))
     next_step(app, "apply", "puts what is new into the calendar")
 

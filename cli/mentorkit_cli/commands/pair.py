@@ -116,13 +116,14 @@ def reopen(app: App, pairing: str) -> None:
     """
     from mentorkit.program.edit import append_pairing
     from mentorkit.program.file_models import PairingEntry
-    from mentorkit_cli.names import Names, pairing_now
+    from mentorkit_cli.names import Names, as_it_stands, find_pairing
     from mentorkit_cli.pair_checks import check_reopening
 
     with app.workspace() as workspace:
+        before = find_pairing(workspace.program, pairing, "MENTEE/MENTOR")
         with looking(app):
             world = workspace.world(workspace.look())
-        found = pairing_now(world, pairing, "MENTEE/MENTOR")
+        found = as_it_stands(world, before)
         check_reopening(world, found)
         entry = PairingEntry(mentee=found.mentee, mentor=found.mentor, asked=world.today, reopens=True)
         request = append_pairing(workspace.folder, entry)
@@ -157,14 +158,15 @@ def end(ctx: click.Context, app: App, pairing: str, yes: bool, look: bool) -> No
     from mentorkit.domain.pairings import END_ASKED
     from mentorkit.ports import Document, Fact
     from mentorkit.reconcile.wishes import Wish
-    from mentorkit_cli.names import pairing_now
+    from mentorkit_cli.names import as_it_stands, find_pairing
     from mentorkit_cli.pair_checks import check_ending
 
     with app.workspace() as workspace:
+        request = find_pairing(workspace.program, pairing, "MENTEE/MENTOR")
         with looking(app):
             snapshot = workspace.look()
         world = workspace.world(snapshot)
-        found = pairing_now(world, pairing, "MENTEE/MENTOR")
+        found = as_it_stands(world, request)
         check_ending(world, found)
         wish = Wish[Document](
             key=found.key, facts=(Fact(name=END_ASKED, at=world.now, detail=str(found.round)),)

@@ -85,14 +85,15 @@ def add(
     need_consent(app, yes=yes or look, look="mentorkit plan add … --look")
     from mentorkit.domain.plans import workday
     from mentorkit.rules.adding import added_activity
-    from mentorkit_cli.names import find_skill, pairing_now
+    from mentorkit_cli.names import as_it_stands, find_pairing, find_skill
     from mentorkit_cli.plan_checks import check_title, choose_goal, find_work
 
     with app.workspace() as workspace:
+        request = find_pairing(workspace.program, pairing, "MENTEE/MENTOR")
         with looking(app):
             snapshot = workspace.look()
         world = workspace.world(snapshot)
-        found = pairing_now(world, pairing, "MENTEE/MENTOR")
+        found = as_it_stands(world, request)
         item = find_work(workspace, work) if work else None
         known = find_skill(world.program, skill, "--skill") if skill else ""
         goal, about = choose_goal(world, found, known)

@@ -59,13 +59,14 @@ def start(ctx: click.Context, app: App, pairing: str, yes: bool, look: bool) -> 
     from mentorkit.ports import Document, Fact
     from mentorkit.reconcile.wishes import Wish
     from mentorkit_cli.failures import Refusal
-    from mentorkit_cli.names import Names, pairing_now
+    from mentorkit_cli.names import Names, as_it_stands, find_pairing
 
     with app.workspace() as workspace:
+        request = find_pairing(workspace.program, pairing, "MENTEE/MENTOR")
         with looking(app):
             snapshot = workspace.look()
         world = workspace.world(snapshot)
-        found = pairing_now(world, pairing, "MENTEE/MENTOR")
+        found = as_it_stands(world, request)
         if found.stage is Stage.REFLECTING:
             app.say("The two are reflecting already.")
             next_step(app, "reflect status")

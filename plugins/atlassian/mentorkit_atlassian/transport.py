@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import requests
 from atlassian.rest_client import AtlassianRestAPI
+from urllib3.exceptions import NewConnectionError
 
 from mentorkit.adapters import AdapterContext
 from mentorkit.errors import (
@@ -35,6 +36,8 @@ from mentorkit_atlassian.config import SECRETS
 from mentorkit_atlassian.pacing import Pace, backoff
 
 _ATTEMPTS = 5
+_TO_REACH = 2
+"""Attempts at a site that was never reached: its address is wrong more often than it is down."""
 _PATIENCE = 60.0
 _TIMEOUT = 75
 _SECRET = re.compile(r"\S+@\S+\.\S+|\b(?:ATATT|ATCTT|Bearer |Basic )\S+")
@@ -95,6 +98,7 @@ class Transport:
         self.instance = instance
         self._wording = wording
         self._sleep = sleep or time.sleep
+        self._reached = False
         self._pace = Pace(clock, self._sleep)
         self._api = AtlassianRestAPI(
             url,
@@ -150,7 +154,8 @@ class Transport:
             except (Retriable, InvalidResponse) as error:
                 asked = error.retry_after if isinstance(error, RateLimited) else None
                 hopeless = not (repeatable or isinstance(error, RateLimited))
-                if hopeless or attempt + 1 == _ATTEMPTS or (asked is not None and asked > _PATIENCE):
+                most = _ATTEMPTS if self._reached or getattr(error, "unknown", True) else _TO_REACH
+                if hopeless or attempt + 1 == most or (asked is not None and asked > _PATIENCE):
                     raise
             self._sleep(backoff(attempt) if asked is None else asked)
             attempt += 1
@@ -167,8 +172,9 @@ class Transport:
                 allow_redirects=False,
             )
         except requests.RequestException as error:
-            sent = not isinstance(error, requests.ConnectTimeout)
+            sent = not _unconnected(error)
             raise Unavailable(self.instance, request.ref, type(error).__name__, unknown=sent) from None
+        self._reached = True
         if response.status_code not in request.answers:
             raise self._failure(response, request.ref)
         try:
@@ -196,6 +202,12 @@ class Transport:
         if not isinstance(said, dict):
             return response.reason or ""
         return presentable(self._wording.message(said))
+
+
+def _unconnected(error: requests.RequestException) -> bool:
+    """Whether no connection came about, so that nothing was sent: no such name, or nobody there."""
+    cause = getattr(error.args[0] if error.args else None, "reason", None)
+    return isinstance(error, requests.ConnectTimeout) or isinstance(cause, NewConnectionError)
 
 
 def decoded(response: requests.Response) -> Any:
