@@ -1,28 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Show a change set, ask, and make the changes: for ``apply`` and for every command that asks for some."""
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from mentorkit_cli.context import App
 from mentorkit_cli.next_step import next_step
-from mentorkit_cli.progress import counting, looking
+from mentorkit_cli.progress import counting
 
 if TYPE_CHECKING:
     from mentorkit.reconcile.changeset import ChangeSet
     from mentorkit.reconcile.snapshot import Snapshot
-    from mentorkit.reconcile.wishes import Wish
     from mentorkit.workspace import Workspace
-
-Command = TypeVar("Command")
-
-
-def consent_options(command: Command) -> Command:
-    """The options of a command that asks for changes: not to ask, and only to look."""
-    look = click.option("--look", is_flag=True, help="Only show what would change.")
-    yes = click.option("-y", "--yes", is_flag=True, help="Do not ask.")
-    return yes(look(command))  # type: ignore[type-var]  # click types what it decorates as a callable
 
 
 def need_consent(app: App, *, yes: bool, look: str) -> None:
@@ -65,29 +55,3 @@ def make(
     else:
         next_step(app, "apply", "it does what is left")
     return result.exit_code(report)
-
-
-def ask_for(
-    app: App,
-    workspace: "Workspace",
-    snapshot: "Snapshot",
-    *wishes: "Wish[Any]",
-    yes: bool,
-    look: bool,
-    following: str,
-) -> int:
-    """Make what is wished for, and what follows from it, through the loop; the exit code.
-
-    It is an apply with these wishes beside those of the rules: what waits for the next apply is shown
-    and made as well. With ``look`` it is only shown.
-    """
-    from mentorkit_cli.views import changes as changes_view
-
-    workspace.ask(*wishes)
-    with looking(app, "Deciding"):
-        changes = workspace.decide(snapshot)
-    if look:
-        app.out.show(changes_view.shown(changes, workspace.program))
-        next_step(app, "diff", "nothing was changed; the same without --look makes it so")
-        return 0
-    return make(app, workspace, snapshot, changes, yes=yes, following=following)

@@ -31,9 +31,9 @@ class Found:
     pairing: Pairing
 
     @property
-    def pairing_name(self) -> str:
-        """What its pairing is called on the command line."""
-        return pairing_name(self.pairing)
+    def listing(self) -> str:
+        """The command that lists it with the others of its pairing."""
+        return f"meetings list --pairing {pairing_name(self.pairing)} --days 90"
 
     def at(self, world: World, when: datetime) -> datetime:
         """A time that somebody wrote, in UTC; without a zone it is the mentee's."""
@@ -66,7 +66,7 @@ def check_open(world: World, found: Found) -> None:
         raise Refusal(
             "that meeting has taken place",
             f"it began on {moment(found.event.start, found.event.timezone)}",
-            f"see mentorkit meetings list --pairing {found.pairing_name} for those to come",
+            f"see mentorkit {found.listing} for those to come",
         )
     if not found.pairing.stage.working:
         raise Refusal(

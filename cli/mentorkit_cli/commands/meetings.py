@@ -6,7 +6,7 @@ from datetime import datetime
 import rich_click as click
 
 from mentorkit_cli import completion
-from mentorkit_cli.applying import ask_for, consent_options, need_consent
+from mentorkit_cli.asking import asking, consent_options
 from mentorkit_cli.context import App, pass_app
 from mentorkit_cli.lazy import Section
 from mentorkit_cli.next_step import next_step
@@ -107,25 +107,16 @@ def move(ctx: click.Context, app: App, meeting: str, when: datetime, yes: bool, 
         mentorkit meetings move jonas-weber/mila-stoyanova/monitoring-on-2026-11-24 \\
             --to 2026-11-25T15:00
     """
-    need_consent(app, yes=yes or look, look="mentorkit meetings move … --look")
     from mentorkit_cli.meeting_checks import check_time, concerns, find_meeting, set_wish
 
-    with app.workspace() as workspace:
-        with looking(app):
-            snapshot = workspace.look()
-        world = workspace.world(snapshot)
-        found = find_meeting(world, meeting, "MEETING")
-        start = found.at(world, when)
-        check_time(world, found, start)
-        for concern in concerns(world, found, start):
+    with asking(app, "meetings move", yes=yes, look=look) as asked:
+        found = find_meeting(asked.world, meeting, "MEETING")
+        start = found.at(asked.world, when)
+        check_time(asked.world, found, start)
+        for concern in concerns(asked.world, found, start):
             app.say(f"Note: {concern}.")
-        following = f"meetings list --pairing {found.pairing_name} --days 90"
-        wish = set_wish(world, found, start)
-        if wish is None:
-            app.say("It is at that time already.")
-            next_step(app, following)
-            return
-        ctx.exit(ask_for(app, workspace, snapshot, wish, yes=yes, look=look, following=following))
+        wish = set_wish(asked.world, found, start)
+        ctx.exit(asked.make(wish, already="It is at that time already.", following=found.listing))
 
 
 @meetings.command("cancel")
@@ -142,19 +133,10 @@ def cancel(ctx: click.Context, app: App, meeting: str, yes: bool, look: bool) ->
     Examples:
         mentorkit meetings cancel jonas-weber/mila-stoyanova/monitoring-on-2026-11-24
     """
-    need_consent(app, yes=yes or look, look="mentorkit meetings cancel … --look")
     from mentorkit_cli.meeting_checks import check_open, find_meeting, set_wish
 
-    with app.workspace() as workspace:
-        with looking(app):
-            snapshot = workspace.look()
-        world = workspace.world(snapshot)
-        found = find_meeting(world, meeting, "MEETING")
-        check_open(world, found)
-        following = f"meetings list --pairing {found.pairing_name} --days 90"
-        wish = set_wish(world, found, None)
-        if wish is None:
-            app.say("It is canceled already.")
-            next_step(app, following)
-            return
-        ctx.exit(ask_for(app, workspace, snapshot, wish, yes=yes, look=look, following=following))
+    with asking(app, "meetings cancel", yes=yes, look=look) as asked:
+        found = find_meeting(asked.world, meeting, "MEETING")
+        check_open(asked.world, found)
+        wish = set_wish(asked.world, found, None)
+        ctx.exit(asked.make(wish, already="It is canceled already.", following=found.listing))

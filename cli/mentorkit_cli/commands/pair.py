@@ -6,7 +6,7 @@ from datetime import datetime
 import rich_click as click
 
 from mentorkit_cli import completion
-from mentorkit_cli.applying import ask_for, consent_options, need_consent
+from mentorkit_cli.asking import asking, consent_options
 from mentorkit_cli.context import App, pass_app
 from mentorkit_cli.lazy import Section
 from mentorkit_cli.next_step import next_step
@@ -154,21 +154,10 @@ def end(ctx: click.Context, app: App, pairing: str, yes: bool, look: bool) -> No
         mentorkit pair end jonas-weber/mila-stoyanova
         mentorkit pair end jonas-weber/mila-stoyanova --look
     """
-    need_consent(app, yes=yes or look, look="mentorkit pair end … --look")
     from mentorkit.domain.pairings import END_ASKED
-    from mentorkit.ports import Document, Fact
-    from mentorkit.reconcile.wishes import Wish
-    from mentorkit_cli.names import as_it_stands, find_pairing
     from mentorkit_cli.pair_checks import check_ending
 
-    with app.workspace() as workspace:
-        request = find_pairing(workspace.program, pairing, "MENTEE/MENTOR")
-        with looking(app):
-            snapshot = workspace.look()
-        world = workspace.world(snapshot)
-        found = as_it_stands(world, request)
-        check_ending(world, found)
-        wish = Wish[Document](
-            key=found.key, facts=(Fact(name=END_ASKED, at=world.now, detail=str(found.round)),)
-        )
-        ctx.exit(ask_for(app, workspace, snapshot, wish, yes=yes, look=look, following="pair list"))
+    with asking(app, "pair end", yes=yes, look=look, pairing=pairing) as asked:
+        check_ending(asked.world, asked.pairing)
+        wish = asked.fact(END_ASKED, str(asked.pairing.round))
+        ctx.exit(asked.make(wish, already="", following="pair list"))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import rich_click as click
 
 from mentorkit_cli import completion
-from mentorkit_cli.applying import ask_for, consent_options, need_consent
+from mentorkit_cli.asking import asking, consent_options
 from mentorkit_cli.context import App, pass_app
 from mentorkit_cli.lazy import Section
 from mentorkit_cli.next_step import next_step
@@ -82,33 +82,30 @@ def add(
         mentorkit plan add jonas-weber/mila-stoyanova --title "Read the cache chapter" --kind learn
         mentorkit plan add jonas-weber/mila-stoyanova --title "Review the search" --work WEB-212
     """
-    need_consent(app, yes=yes or look, look="mentorkit plan add … --look")
     from mentorkit.domain.plans import workday
     from mentorkit.rules.adding import added_activity
-    from mentorkit_cli.names import as_it_stands, find_pairing, find_skill
+    from mentorkit_cli.names import find_skill
     from mentorkit_cli.plan_checks import check_title, choose_goal, find_work
 
-    with app.workspace() as workspace:
-        request = find_pairing(workspace.program, pairing, "MENTEE/MENTOR")
-        with looking(app):
-            snapshot = workspace.look()
-        world = workspace.world(snapshot)
-        found = as_it_stands(world, request)
-        item = find_work(workspace, work) if work else None
+    with asking(app, "plan add", yes=yes, look=look, pairing=pairing) as asked:
+        world, found = asked.world, asked.pairing
+        item = find_work(asked.workspace, work) if work else None
         known = find_skill(world.program, skill, "--skill") if skill else ""
         goal, about = choose_goal(world, found, known)
         until = due.date() if due else workday(world.today + timedelta(days=14))
         if until < world.today:
             raise click.BadParameter(f"{until} is past", param_hint="--due")
-        following = f"plan show {found.mentee}"
-        if (there := check_title(world, goal, title)) is not None:
-            app.say(f"It is in the plan already: {there}.")
-            next_step(app, following)
-            return
+        there = check_title(world, goal, title)
         wish = added_activity(
             world, found, goal, title=title, kind=kind, due=until, skill=known or about, work=item
         )
-        ctx.exit(ask_for(app, workspace, snapshot, wish, yes=yes, look=look, following=following))
+        ctx.exit(
+            asked.make(
+                None if there else wish,
+                already=f"It is in the plan already: {there}.",
+                following=f"plan show {found.mentee}",
+            )
+        )
 
 
 @plan.command("move")
@@ -137,22 +134,14 @@ def move(
         mentorkit plan move MENT-7 --due 2026-12-04
         mentorkit plan move MENT-7 --to show-to-mentor --yes
     """
-    need_consent(app, yes=yes or look, look="mentorkit plan move … --look")
     from mentorkit.ports import Status
     from mentorkit_cli.names import find_item
     from mentorkit_cli.plan_checks import moved
 
     if due is None and column is None:
         raise click.UsageError("Say what to change: --due DATE, --to COLUMN, or both.")
-    with app.workspace() as workspace:
-        with looking(app):
-            snapshot = workspace.look()
-        world = workspace.world(snapshot)
-        stored = find_item(world, issue, "ISSUE")
-        wish = moved(world, stored, due.date() if due else None, Status(column) if column else None)
+    with asking(app, "plan move", yes=yes, look=look) as asked:
+        stored = find_item(asked.world, issue, "ISSUE")
+        wish = moved(asked.world, stored, due.date() if due else None, Status(column) if column else None)
         following = f"plan show {stored.item.assignee}" if stored.item.assignee else "status"
-        if wish is None:
-            app.say(f"{stored.name} stands so already.")
-            next_step(app, following)
-            return
-        ctx.exit(ask_for(app, workspace, snapshot, wish, yes=yes, look=look, following=following))
+        ctx.exit(asked.make(wish, already=f"{stored.name} stands so already.", following=following))

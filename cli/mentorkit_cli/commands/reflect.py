@@ -4,7 +4,7 @@
 import rich_click as click
 
 from mentorkit_cli import completion
-from mentorkit_cli.applying import ask_for, consent_options, need_consent
+from mentorkit_cli.asking import asking, consent_options
 from mentorkit_cli.context import App, pass_app
 from mentorkit_cli.lazy import Section
 from mentorkit_cli.next_step import next_step
@@ -54,29 +54,19 @@ def start(ctx: click.Context, app: App, pairing: str, yes: bool, look: bool) -> 
         mentorkit reflect start jonas-weber/mila-stoyanova
         mentorkit reflect start jonas-weber/mila-stoyanova --look
     """
-    need_consent(app, yes=yes or look, look="mentorkit reflect start … --look")
     from mentorkit.domain.pairings import REFLECT_ASKED, Stage
-    from mentorkit.ports import Document, Fact
-    from mentorkit.reconcile.wishes import Wish
     from mentorkit_cli.failures import Refusal
-    from mentorkit_cli.names import Names, as_it_stands, find_pairing
+    from mentorkit_cli.names import Names
 
-    with app.workspace() as workspace:
-        request = find_pairing(workspace.program, pairing, "MENTEE/MENTOR")
-        with looking(app):
-            snapshot = workspace.look()
-        world = workspace.world(snapshot)
-        found = as_it_stands(world, request)
-        if found.stage is Stage.REFLECTING:
-            app.say("The two are reflecting already.")
-            next_step(app, "reflect status")
-            return
-        if found.stage is not Stage.GROWING:
+    with asking(app, "reflect start", yes=yes, look=look, pairing=pairing) as asked:
+        found = asked.pairing
+        if found.stage not in (Stage.GROWING, Stage.REFLECTING):
             raise Refusal(
-                f"{Names(world.program).pair(found)} have nothing to look back on now",
+                f"{Names(asked.world.program).pair(found)} have nothing to look back on now",
                 f"the pairing is {found.stage.value}; reflecting follows on growing",
                 "see mentorkit pair list for what the pairing waits for",
             )
-        fact = Fact(name=REFLECT_ASKED, at=world.now, detail=str(found.round))
-        wish = Wish[Document](key=found.key, facts=(fact,))
-        ctx.exit(ask_for(app, workspace, snapshot, wish, yes=yes, look=look, following="reflect status"))
+        begun = found.stage is Stage.REFLECTING
+        wish = None if begun else asked.fact(REFLECT_ASKED, str(found.round))
+        already = "The two are reflecting already."
+        ctx.exit(asked.make(wish, already=already, following="reflect status"))

@@ -4,7 +4,7 @@
 import rich_click as click
 
 from mentorkit_cli import completion
-from mentorkit_cli.applying import ask_for, consent_options, need_consent
+from mentorkit_cli.asking import asking, consent_options
 from mentorkit_cli.context import App, pass_app
 from mentorkit_cli.lazy import Section
 from mentorkit_cli.next_step import next_step
@@ -56,20 +56,13 @@ def start(ctx: click.Context, app: App, pairing: str, yes: bool, look: bool) -> 
         mentorkit review start jonas-weber/mila-stoyanova
         mentorkit review start jonas-weber/mila-stoyanova --yes
     """
-    need_consent(app, yes=yes or look, look="mentorkit review start … --look")
     from mentorkit.domain.meetings import MeetingKind
     from mentorkit.domain.reviews import OUT_ASKED
-    from mentorkit.ports import Document, Fact
-    from mentorkit.reconcile.wishes import Wish
     from mentorkit_cli.failures import Refusal
-    from mentorkit_cli.names import Names, as_it_stands, find_pairing, pairing_name
+    from mentorkit_cli.names import Names, pairing_name
 
-    with app.workspace() as workspace:
-        request = find_pairing(workspace.program, pairing, "MENTEE/MENTOR")
-        with looking(app):
-            snapshot = workspace.look()
-        world = workspace.world(snapshot)
-        found = as_it_stands(world, request)
+    with asking(app, "review start", yes=yes, look=look, pairing=pairing) as asked:
+        world, found = asked.world, asked.pairing
         coming = [
             meeting
             for meeting in world.meetings.get(found.key, ())
@@ -82,11 +75,7 @@ def start(ctx: click.Context, app: App, pairing: str, yes: bool, look: bool) -> 
                 f"see mentorkit meetings list --pairing {pairing_name(found)} --days 100",
             )
         slot = coming[0].slot
-        if world.page(world.review(found, slot).review.key) is not None:
-            app.say(f"The page of the review of {slot.isoformat()} is out already.")
-            next_step(app, "review status")
-            return
-        wish = Wish[Document](
-            key=found.key, facts=(Fact(name=OUT_ASKED, at=world.now, detail=slot.isoformat()),)
-        )
-        ctx.exit(ask_for(app, workspace, snapshot, wish, yes=yes, look=look, following="review status"))
+        out = world.page(world.review(found, slot).review.key) is not None
+        wish = None if out else asked.fact(OUT_ASKED, slot.isoformat())
+        already = f"The page of the review of {slot.isoformat()} is out already."
+        ctx.exit(asked.make(wish, already=already, following="review status"))
