@@ -82,11 +82,11 @@ class TestDirectory:
 
     def test_wrong_credentials_are_said(self) -> None:
         tool = JiraTool()
-        wrong = Secrets({"MENTORKIT_ATLASSIAN_EMAIL": SERVICE, "MENTORKIT_ATLASSIAN_TOKEN": "wrong"})
+        wrong = Secrets({"MENTORKIT_ATLASSIAN_EMAIL": SERVICE, "mentorkit auth login": "wrong"})
         people = JiraPeople(SiteConfig(url=URL), tool.context("people", secrets=wrong))
         (diagnosis,) = people.check()
         assert (diagnosis.check, diagnosis.state) == ("sign in", "failed")
-        assert "MENTORKIT_ATLASSIAN_TOKEN" in diagnosis.remedy
+        assert "mentorkit auth login" in diagnosis.remedy
 
     def test_a_site_that_is_down_is_said(self) -> None:
         tool = JiraTool()
