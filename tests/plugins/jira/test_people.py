@@ -82,7 +82,7 @@ class TestDirectory:
 
     def test_wrong_credentials_are_said(self) -> None:
         tool = JiraTool()
-        wrong = Secrets({"MENTORKIT_ATLASSIAN_EMAIL": SERVICE, "mentorkit auth login": "wrong"})
+        wrong = Secrets({"MENTORKIT_ATLASSIAN_EMAIL": SERVICE, "MENTORKIT_ATLASSIAN_TOKEN": "wrong"})
         people = JiraPeople(SiteConfig(url=URL), tool.context("people", secrets=wrong))
         (diagnosis,) = people.check()
         assert (diagnosis.check, diagnosis.state) == ("sign in", "failed")
