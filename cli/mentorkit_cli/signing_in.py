@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import rich_click as click
 
+from mentorkit.adapters import Realm
 from mentorkit.errors import ConfigError, MentorkitError, NotAuthenticated
 from mentorkit.keeping import Keeper
 from mentorkit.ports import SignedIn
 from mentorkit.secrets import Secrets, variable
-from mentorkit.workspace import Realm, Workspace
+from mentorkit.workspace import Workspace
 from mentorkit_cli.context import App
 from mentorkit_cli.failures import explain
 

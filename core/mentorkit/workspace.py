@@ -14,7 +14,7 @@ from typing import Any
 import pluggy
 from filelock import FileLock, Timeout
 
-from mentorkit.adapters import AdapterContext, AdapterSpec, Addresses, PortName
+from mentorkit.adapters import AdapterContext, AdapterSpec, Addresses, PortName, Realm
 from mentorkit.documents.translation import tongue
 from mentorkit.errors import ConfigError, LeaseHeld, Problem
 from mentorkit.plugins import Registry
@@ -32,29 +32,6 @@ from mentorkit.secrets import Secrets
 from mentorkit.state import State
 
 STATE_FOLDER = ".mentorkit"
-
-
-@dataclass(frozen=True)
-class Realm:
-    """Whose accounts some stores use: a kind of tool at a host. ``instance`` is the first such store.
-
-    ``secrets`` are what is needed to be let in; ``open`` opens the people directory.
-    """
-
-    name: str
-    instance: str
-    secrets: tuple[str, ...]
-    open: Callable[[], PeopleDirectory]
-
-    @property
-    def kind(self) -> str:
-        """The kind of tool, such as ``atlassian``."""
-        return self.name.partition(":")[0]
-
-    @property
-    def host(self) -> str:
-        """The host, with its port where it has one."""
-        return self.name.partition(":")[2]
 
 
 @dataclass
