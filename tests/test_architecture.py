@@ -25,7 +25,8 @@ LONGEST, LONG = 400, 300
 
 LAYERS = {
     "errors": set[str](),
-    "secrets": {"errors"},
+    "keeping": {"errors"},
+    "secrets": {"errors", "keeping"},
     "domain": set[str](),
     "program": {"domain", "content", "errors"},
     "content": {"domain", "program", "errors"},

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The check-up behind ``mentorkit doctor``: every part is looked at, also when another is broken."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from mentorkit.errors import ConfigError, MentorkitError
-from mentorkit.ports import Diagnosis
+from mentorkit.ports import Diagnosis, Prober
 from mentorkit.program.schema import Program
 from mentorkit.workspace import STATE_FOLDER, Workspace
 from mentorkit_cli.context import Opener
@@ -60,11 +60,26 @@ def _examined(opener: Opener, folder: Callable[[], Path], now: Callable[[], date
             yield from _guarded(part, look(workspace))
 
 
+def probers(workspace: Workspace) -> dict[str, Prober]:
+    """The stores that can try something out on their site, by name."""
+    return {name: store for name, store in workspace.stores().items() if isinstance(store, Prober)}
+
+
+def probed(found: Mapping[str, Prober]) -> Iterator[Finding]:
+    """What they find out, each as it becomes known; what they made is gone in the end, however it ends."""
+    for name, prober in found.items():
+        findings = prober.probe()
+        with closing(findings):
+            yield from _guarded(name, _rows(name, findings))
+
+
 def _guarded(part: str, findings: Iterator[Finding]) -> Iterator[Finding]:
     """The findings, and whatever goes wrong on the way as one more."""
     try:
         yield from findings
-    except Exception as error:  # noqa: BLE001 - a check-up goes on, whatever it meets
+    except Exception as error:
+        if isinstance(error.__context__, KeyboardInterrupt):
+            raise  # somebody wants it to end, and hears what could not be cleaned up
         yield from _failed(part, error)
 
 
@@ -96,8 +111,12 @@ def _stores(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _checked(part: str, check: "Callable[[], Iterable[Diagnosis]]") -> Iterator[Finding]:
-    """What an adapter found."""
-    for row in check():
+    """What an adapter found; not asked before the first finding is wanted."""
+    yield from _rows(part, check())
+
+
+def _rows(part: str, diagnoses: "Iterable[Diagnosis]") -> Iterator[Finding]:
+    for row in diagnoses:
         code = FAILURE if row.state == "failed" else 0
         yield Finding(part, row.check, row.state, row.found, row.remedy, code)
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Shell completion of what the program folder knows. It reads files only, and stays silent on errors."""
+"""Shell completion of what the program folder and the mirror know: files only, and silent on errors."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 from click.shell_completion import CompletionItem
@@ -12,6 +12,7 @@ from mentorkit_cli.context import App
 
 if TYPE_CHECKING:
     from mentorkit.program.schema import Program
+    from mentorkit.reconcile.snapshot import StoreName, View
 
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -38,6 +39,43 @@ def _pairings(program: "Program") -> Iterable[tuple[str, str]]:
         yield pairing_name(request), f"{names.person(request.mentee)} with {names.person(request.mentor)}"
 
 
+def _mirrored(store: "StoreName", entries: "Callable[[View[Any]], Iterable[tuple[str, str]]]") -> Complete:
+    """Completes what a tool held when it was looked at last; no tool is asked."""
+
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        app = App.of(ctx)
+        try:
+            file = app.folder / ".mentorkit" / "state.sqlite"
+            if not file.is_file():
+                return []
+            from mentorkit.state import State
+
+            state = State.at(file.parent, app.now)
+            try:
+                found = list(entries(state.view(store)))
+            finally:
+                state.close()
+        except Exception:  # noqa: BLE001 - a shell that waits for words wants no trace, whatever it is
+            return []
+        return [CompletionItem(name, help=words) for name, words in found if name.startswith(incomplete)]
+
+    return complete
+
+
+def _items(view: "View[Any]") -> Iterable[tuple[str, str]]:
+    for key, stored in view.by_key.items():
+        if "/board/" not in key and not stored.archived:
+            yield stored.name, stored.item.title
+
+
+def _meetings(view: "View[Any]") -> Iterable[tuple[str, str]]:
+    from mentorkit_cli.names import meeting_name
+
+    for key, stored in view.by_key.items():
+        if not stored.archived:
+            yield meeting_name(key), stored.item.title
+
+
 people: Complete = _completes(lambda program: ((person.id, person.name) for person in program.people))
 """Person ids."""
 
@@ -49,3 +87,9 @@ skills: Complete = _completes(lambda program: ((skill.id, skill.name) for skill 
 
 pairings: Complete = _completes(_pairings)
 """Pairings as ``mentee/mentor``."""
+
+plan_items: Complete = _mirrored("plans", _items)
+"""Names of plan items, as the board had them at the last look."""
+
+meetings: Complete = _mirrored("meetings", _meetings)
+"""Names of meetings, as the calendar had them at the last look."""

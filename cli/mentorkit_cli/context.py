@@ -43,16 +43,24 @@ class Opener:
 
         return create_plugin_manager(self.plugins, installed=self.installed)
 
+    def secrets_in_use(self) -> "Secrets":
+        """The secrets that were given; otherwise the environment's and those of this user."""
+        from mentorkit.keeping import Keyring, SecretFile
+        from mentorkit.secrets import Secrets
+        from mentorkit_cli.user_file import user_file
+
+        kept = (Keyring(), SecretFile(user_file().with_name("secrets.json")))
+        return self.secrets or Secrets(kept=kept)
+
     def open(self, folder: Path, now: Callable[[], datetime]) -> "Workspace":
         """The workspace of a program folder. Raises ConfigError with every problem at once."""
-        from mentorkit.secrets import Secrets
         from mentorkit.workspace import Workspace
 
         return Workspace(
             folder,
             self.manager(),
             now,
-            secrets=self.secrets or Secrets(),
+            secrets=self.secrets_in_use(),
             session=self.session,
             in_memory=self.in_memory,
         )

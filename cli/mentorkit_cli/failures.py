@@ -87,7 +87,7 @@ def _config(error: errors.ConfigError) -> Failure:
     if secrets and len(secrets) == len(error.problems):
         return Failure(
             "a secret is missing",
-            "secrets come from the environment, and it does not have this one",
+            "it is neither in the environment nor among what mentorkit auth login stored",
             listed,
             AUTHENTICATION,
         )
@@ -220,7 +220,7 @@ _SENTENCES: Mapping[type, Failure] = {
     errors.NotAuthenticated: Failure(
         "{error.adapter}: the tool does not accept the token{said}",
         "it is wrong, has expired, or belongs to another e-mail address",
-        "make a new one, put it into the environment, then run mentorkit doctor",
+        "make a new one and run mentorkit auth login; mentorkit auth status says which one is in use",
         AUTHENTICATION,
     ),
     errors.InvalidResponse: Failure(
@@ -232,6 +232,11 @@ _SENTENCES: Mapping[type, Failure] = {
         "{error.adapter}: the tool refuses {about}{said}",
         "a field is required, missing or limited on this site in a way the program does not know",
         "run mentorkit doctor; sending it again will not help",
+    ),
+    errors.LeftBehind: Failure(
+        "{error.adapter}: what was made for a trial is still there: {about}{said}",
+        "the site did not let it be removed, or broke off meanwhile",
+        "delete it by hand: nothing but the trial needs it",
     ),
     errors.UnsafeChangeSet: Failure(
         "refused by a limit: {error}",

@@ -12,6 +12,7 @@ from mentorkit_cli.user_file import UserSettings
 _COMMANDS = "mentorkit_cli.commands"
 PLACES = {
     "init": f"{_COMMANDS}.init:init",
+    "auth": f"{_COMMANDS}.auth:auth",
     "doctor": f"{_COMMANDS}.doctor:doctor",
     "diff": f"{_COMMANDS}.diff:diff",
     "apply": f"{_COMMANDS}.apply:apply",
@@ -22,6 +23,8 @@ PLACES = {
     "plan": f"{_COMMANDS}.plan:plan",
     "meetings": f"{_COMMANDS}.meetings:meetings",
     "visibility": f"{_COMMANDS}.visibility:visibility",
+    "review": f"{_COMMANDS}.review:review",
+    "reflect": f"{_COMMANDS}.reflect:reflect",
     "config": f"{_COMMANDS}.config:config",
     "plugins": f"{_COMMANDS}.plugins:plugins",
     "content": f"{_COMMANDS}.content:content",
@@ -39,6 +42,7 @@ def cli() -> None:
 
     \b
         mentorkit init          start a program folder
+        mentorkit auth login    sign in to its sites
         mentorkit doctor        check settings, secrets and rights
         mentorkit diff          show what would change
         mentorkit apply         make the changes

@@ -7,9 +7,12 @@ from zoneinfo import ZoneInfo
 import rich_click as click
 
 from mentorkit.domain.keys import Key, key_parts
+from mentorkit.domain.pairings import Pairing, pairing_key
 from mentorkit.domain.people import Person
+from mentorkit.ports import PlanItem, Stored
 from mentorkit.program.schema import PairingRequest, Program
 from mentorkit.program.suggest import did_you_mean
+from mentorkit.rules import World
 
 
 class Names:
@@ -26,6 +29,10 @@ class Names:
     def people(self, identifiers: "frozenset[str] | tuple[str, ...]") -> str:
         """Names in the order of their ids."""
         return ", ".join(self.person(identifier) for identifier in sorted(identifiers))
+
+    def pair(self, pairing: Pairing) -> str:
+        """The two of a pairing, mentee first."""
+        return f"{self.person(pairing.mentee)} and {self.person(pairing.mentor)}"
 
     def skill(self, identifier: str) -> str:
         """A skill's name."""
@@ -73,9 +80,34 @@ def find_pairing(program: Program, words: str, option: str) -> PairingRequest:
     return found
 
 
-def pairing_name(request: PairingRequest) -> str:
+def as_it_stands(world: World, request: PairingRequest) -> Pairing:
+    """The pairing that was asked for so, as it stands now."""
+    key = pairing_key(world.program.id, request.mentee, request.mentor, request.n)
+    return next(pairing for pairing in world.pairings if pairing.key == key)
+
+
+def find_item(world: World, words: str, option: str) -> Stored[PlanItem]:
+    """The plan item that people call so (``MENT-7``). Raises BadParameter with a suggestion."""
+    plans = world.snapshot.plans
+    named = {stored.name: stored for stored in (*plans.theirs, *plans.by_key.values())}
+    found = named.get(words) or named.get(words.upper())
+    if found is None:
+        remedy = did_you_mean(words, named, "mentorkit plan show PERSON shows a plan with its names")
+        raise click.BadParameter(f"there is no plan item {words!r}; {remedy}", param_hint=option)
+    return found
+
+
+def pairing_name(request: PairingRequest | Pairing) -> str:
     """How a pairing is named on the command line."""
     return f"{request.mentee}/{request.mentor}" + (f"/{request.n}" if request.n > 1 else "")
+
+
+def meeting_name(key: Key) -> str:
+    """How a meeting is named on the command line: its pairing, its kind, the day the cadence asked for."""
+    parts = key_parts(key)
+    number = f"/{parts.n}" if parts.n > 1 else ""
+    mentee, mentor, subject = parts.subjects
+    return f"{mentee}/{mentor}{number}/{subject}"
 
 
 def moment(at: datetime, zone: str) -> str:

@@ -44,6 +44,24 @@ class Moment(click.ParamType[datetime]):
         return moment
 
 
+class LocalTime(click.ParamType[datetime]):
+    """A day and a time, aware where it is written with a zone, naive where not."""
+
+    name = "when"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read ISO 8601: ``2026-11-24T15:00`` or ``2026-11-24T15:00+02:00``."""
+        if isinstance(value, datetime):
+            return value
+        wrong = f"{value!r} is not a day with a time; write it as 2026-11-24T15:00"
+        if len(value) <= len("2026-11-24"):
+            self.fail(wrong, param, ctx)
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(wrong, param, ctx)
+
+
 @dataclass(frozen=True)
 class Setting:
     """One value and where it came from."""

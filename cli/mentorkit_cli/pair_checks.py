@@ -3,10 +3,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from mentorkit.domain.pairings import Stage
+from mentorkit.domain.pairings import Pairing, Stage
 from mentorkit.domain.people import Person
 from mentorkit.rules import World
+from mentorkit.rules.reopening import OVER
 from mentorkit_cli.failures import Refusal
+from mentorkit_cli.names import Names
 
 _CHOICES = 3
 
@@ -44,6 +46,40 @@ def check_pair(world: World, mentee: Person, mentor: Person, focus: Sequence[str
             f"{mentee.name} has {len(asked)} requests that nobody has answered yet",
             f"the program's limit is {most} (limits.open_requests in program.yaml)",
             "wait for an answer, or ask those mentors to decline",
+        )
+
+
+def check_reopening(world: World, pairing: Pairing) -> None:
+    """Raise Refusal where the pairing cannot be opened again."""
+    if pairing.stage not in OVER:
+        raise Refusal(
+            f"the pairing of {Names(world.program).pair(pairing)} is not over",
+            f"it is {pairing.stage.value}; only one that is closed or ended early is opened again",
+            "see mentorkit pair list; a request that was declined or has expired is asked for by pair add",
+        )
+    mentor = world.program.person(pairing.mentor)
+    if world.places_left(mentor) == 0:
+        raise Refusal(
+            f"{mentor.name} has no place left",
+            "everybody says on the profile page how many mentees there is room for",
+            _next_choices(world, world.program.person(pairing.mentee), mentor, pairing.focus),
+        )
+
+
+def check_ending(world: World, pairing: Pairing) -> None:
+    """Raise Refusal where there is nothing to end early."""
+    if pairing.stage is Stage.REQUESTED:
+        days = world.program.limits.request_days
+        raise Refusal(
+            f"{Names(world.program).pair(pairing)} have not both accepted yet",
+            "a request is answered by the two, not by others",
+            f"either of them declines on the page; unanswered it expires after {days} days",
+        )
+    if not pairing.stage.together:
+        raise Refusal(
+            f"the pairing of {Names(world.program).pair(pairing)} is over",
+            f"it is {pairing.stage.value}",
+            "see mentorkit pair list",
         )
 
 

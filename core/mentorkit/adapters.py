@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from mentorkit.domain.keys import Key
 from mentorkit.domain.people import Person
-from mentorkit.ports.people import Accounts
+from mentorkit.ports.people import Accounts, PeopleDirectory
 from mentorkit.secrets import Secrets
 
 Port = TypeVar("Port")
@@ -73,7 +73,8 @@ class AdapterSpec(Generic[Port, Config]):
     """An adapter for one port: its name in mentorkit.toml, its settings, and how to open it.
 
     ``open`` must not touch the network. ``realm`` says from the settings whose accounts the adapter
-    uses; "" when it knows people by their ids.
+    uses, as ``<kind>:<host>``; "" when it knows people by their ids. ``secrets`` names what it needs to
+    be let in, each looked up for the instance, then for the kind of the realm, then for its host.
     """
 
     name: str
@@ -81,3 +82,27 @@ class AdapterSpec(Generic[Port, Config]):
     config: type[Config]
     open: Callable[[Config, AdapterContext], Port]
     realm: Callable[[Config], str] = lambda _config: ""
+    secrets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Realm:
+    """Whose accounts some stores use: a kind of tool at a host. ``instance`` is the first such store.
+
+    ``secrets`` are what is needed to be let in; ``open`` opens the people directory.
+    """
+
+    name: str
+    instance: str
+    secrets: tuple[str, ...]
+    open: Callable[[], PeopleDirectory]
+
+    @property
+    def kind(self) -> str:
+        """The kind of tool, such as ``atlassian``."""
+        return self.name.partition(":")[0]
+
+    @property
+    def host(self) -> str:
+        """The host, with its port where it has one."""
+        return self.name.partition(":")[2]

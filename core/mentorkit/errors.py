@@ -71,6 +71,10 @@ class Refused(AdapterError):
     """The tool refuses this value; sending it again will not help."""
 
 
+class LeftBehind(AdapterError):
+    """What was made for a trial could not be removed: ``ref`` names it. Remove it by hand."""
+
+
 class Retriable(AdapterError):
     """Trying again later may help. It is not known to have happened, unless ``unknown`` says so."""
 

@@ -1,67 +1,87 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where secrets come from: the environment, a file named there, or a command named there.
+"""Where secrets come from: the environment, a file or a command named there, then what login stored.
 
 For an instance named ``plans`` of a site kind ``atlassian`` the names tried are, in this order,
 ``MENTORKIT_PLANS_TOKEN``, ``MENTORKIT_PLANS_TOKEN_FILE``, ``MENTORKIT_PLANS_TOKEN_COMMAND`` and the
-same with ``ATLASSIAN``. A file that others may read is refused.
+same with ``ATLASSIAN``; then the keepers are asked for the host. A file that others may read is refused.
 """
 
 import os
 import shlex
-import stat
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from mentorkit.errors import ConfigError, Problem
+from mentorkit.keeping import Keeper, check_private
+
+
+@dataclass(frozen=True)
+class Found:
+    """A secret, and where it came from in words that may be shown."""
+
+    value: SecretStr
+    origin: str
 
 
 class Secrets:
-    """Looks secrets up when they are needed; holds none and shows none."""
+    """Looks secrets up when they are needed; holds none and shows none.
 
-    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+    ``kept`` are asked last, in their order, for what was stored for a host.
+    """
+
+    def __init__(self, environment: Mapping[str, str] | None = None, kept: Sequence[Keeper] = ()) -> None:
         self._environment = os.environ if environment is None else environment
+        self.kept = tuple(kept)
 
     def __repr__(self) -> str:
         return "Secrets(...)"
 
-    def find(self, name: str, *owners: str) -> SecretStr | None:
-        """The secret ``name`` of the first owner that has one; None when nobody has.
+    def look(self, name: str, *owners: str, host: str = "") -> Found | None:
+        """The secret ``name`` of the first owner that has one, else that of the host, with its origin.
 
-        Raises ConfigError for a file that cannot be read or that others may read, and for a command
-        that fails.
+        None when nobody has it. Raises ConfigError for a file that cannot be read or that others may
+        read, and for a command that fails.
         """
         for owner in owners:
-            stem = f"MENTORKIT_{owner.upper().replace('-', '_')}_{name.upper()}"
-            for suffix, read in (("", str), ("_FILE", _from_file), ("_COMMAND", _from_command)):
+            stem = variable(owner, name)
+            for suffix, read, words in _WAYS:
                 value = self._environment.get(stem + suffix, "")
                 if value:
-                    return SecretStr(read(value))
+                    return Found(SecretStr(read(value)), words.format(stem + suffix))
+        for keeper in self.kept if host else ():
+            stored = keeper.get(host, name)
+            if stored is not None:
+                return Found(SecretStr(stored), keeper.place)
         return None
 
-    def need(self, name: str, *owners: str) -> SecretStr:
-        """The same, or ConfigError saying which variable to set."""
-        found = self.find(name, *owners)
+    def find(self, name: str, *owners: str, host: str = "") -> SecretStr | None:
+        """The same without the origin."""
+        found = self.look(name, *owners, host=host)
+        return None if found is None else found.value
+
+    def need(self, name: str, *owners: str, host: str = "") -> SecretStr:
+        """The same, or ConfigError saying what to do."""
+        found = self.find(name, *owners, host=host)
         if found is None:
-            variable = f"MENTORKIT_{owners[-1].upper()}_{name.upper()}"
-            raise ConfigError(
-                [
-                    Problem(
-                        "environment", 0, variable, "is not set", f"export {variable}=… or {variable}_FILE=…"
-                    )
-                ]
-            )
+            wanted = variable(owners[-1], name)
+            remedy = f"run mentorkit auth login, or export {wanted}=… or {wanted}_FILE=…"
+            raise ConfigError([Problem("environment", 0, wanted, "is not set", remedy)])
         return found
+
+
+def variable(owner: str, name: str) -> str:
+    """The environment variable of an owner's secret."""
+    return f"MENTORKIT_{owner.upper().replace('-', '_')}_{name.upper()}"
 
 
 def _from_file(name: str) -> str:
     path = Path(name).expanduser()
     try:
-        mode = path.stat().st_mode
-        if os.name == "posix" and mode & (stat.S_IRGRP | stat.S_IROTH):
-            raise ConfigError([Problem(str(path), 0, "", "may be read by others", f"chmod 600 {path}")])
+        check_private(path)
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         why = error.strerror or type(error).__name__
@@ -81,3 +101,10 @@ def _from_command(line: str) -> str:
         problem = Problem(program, 0, "", why, "try it in a terminal")
         raise ConfigError([problem]) from None
     return done.stdout.strip()
+
+
+_WAYS = (
+    ("", str, "{} in the environment"),
+    ("_FILE", _from_file, "the file that {} names"),
+    ("_COMMAND", _from_command, "the command that {} names"),
+)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pluggy
 from filelock import FileLock, Timeout
 
-from mentorkit.adapters import AdapterContext, AdapterSpec, Addresses, PortName
+from mentorkit.adapters import AdapterContext, AdapterSpec, Addresses, PortName, Realm
 from mentorkit.documents.translation import tongue
 from mentorkit.errors import ConfigError, LeaseHeld, Problem
 from mentorkit.plugins import Registry
@@ -24,7 +25,7 @@ from mentorkit.program.validation import check_options
 from mentorkit.reconcile.changeset import ChangeSet, Report
 from mentorkit.reconcile.loop import Loop
 from mentorkit.reconcile.snapshot import STORES, Snapshot, StoreName
-from mentorkit.reconcile.wishes import Desired
+from mentorkit.reconcile.wishes import Desired, Wish
 from mentorkit.rules import World
 from mentorkit.rules.planning import wants_work
 from mentorkit.secrets import Secrets
@@ -49,6 +50,7 @@ class Workspace:
     in_memory: bool = False
     program: Program = field(init=False)
     registry: Registry = field(init=False)
+    _asked: tuple[Wish[Any], ...] = field(init=False, default=())
     _accounts: dict[str, tuple[Accounts, tuple[str, ...]]] = field(init=False, default_factory=dict)
     _addresses: Addresses = field(init=False, default_factory=Addresses)
     _loop: Loop | None = field(init=False, default=None)
@@ -61,8 +63,12 @@ class Workspace:
         """Look at every tool. Raises AdapterError, IncompleteReading, StoreEmptied."""
         snapshot = self.loop.look(full=full, force=force)
         if wants_work(self.world(snapshot)):
-            snapshot = replace(snapshot, work=self._work())
+            snapshot = replace(snapshot, work=self.open_work())
         return snapshot
+
+    def ask(self, *wishes: Wish[Any]) -> None:
+        """Wish for this, too, in every decision of this workspace, beside what the rules want."""
+        self._asked += wishes
 
     def decide(self, snapshot: Snapshot) -> ChangeSet:
         """What should change now."""
@@ -103,9 +109,9 @@ class Workspace:
         """The opened stores."""
         return dict(self.loop.stores)
 
-    def directories(self) -> dict[str, PeopleDirectory]:
-        """A directory for each realm that the stores use."""
-        found: dict[str, PeopleDirectory] = {}
+    def realms(self) -> dict[str, Realm]:
+        """The realms whose accounts the stores use; nothing is opened."""
+        found: dict[str, Realm] = {}
         for name in ("people", *reversed(STORES)):
             raw = self.program.connections.stores.get(name)
             spec = self.registry.get("people", raw.adapter) if raw else None
@@ -114,8 +120,13 @@ class Workspace:
             config = self._config(name, raw, spec)
             realm = spec.realm(config)
             if realm and realm not in found:
-                found[realm] = spec.open(config, self._context(name, Accounts()))
+                context = self._context(name, Accounts())
+                found[realm] = Realm(realm, name, spec.secrets, partial(spec.open, config, context))
         return found
+
+    def directories(self) -> dict[str, PeopleDirectory]:
+        """A directory for each realm that the stores use. Raises ConfigError where a secret is missing."""
+        return {name: realm.open() for name, realm in self.realms().items()}
 
     def _opened(self) -> Loop:
         missing = [name for name in STORES if name not in self.program.connections.stores]
@@ -132,6 +143,7 @@ class Workspace:
             desired, world = Desired(), self.world(snapshot)
             for rule in rules:
                 desired.add(rule(world))
+            desired.add(self._asked)
             desired.translate(tongue(self.program.language).written)
             return desired
 
@@ -183,7 +195,8 @@ class Workspace:
         accounts = next((accounts for accounts, _ in self._accounts.values()), Accounts())
         return accounts, tuple(missing)
 
-    def _work(self) -> tuple[WorkItem, ...]:
+    def open_work(self) -> tuple[WorkItem, ...]:
+        """Open work outside of the program that its people may practice on. Raises AdapterError."""
         raw = self.program.connections.stores["plans"]
         spec = self.registry.get("activity", raw.adapter)
         if spec is None:

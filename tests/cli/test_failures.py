@@ -48,6 +48,7 @@ TABLE: list[tuple[BaseException, int, str, str, str]] = [
     (errors.NotAuthenticated(*ADAPTER), 4, "does not accept the token", "expired", "make a new one"),
     (errors.InvalidResponse(*ADAPTER), 1, "its own documents do not allow", "log-in page", "the address"),
     (errors.Refused(*ADAPTER), 1, "the tool refuses MENT-7", "a field", "will not help"),
+    (errors.LeftBehind(*ADAPTER), 1, "is still there: MENT-7", "be removed", "by hand"),
     (errors.Retriable(*ADAPTER), 1, "could not be reached", "network", "when the site answers"),
     (errors.RateLimited("plans", retry_after=30), 1, "too many requests", "limits", "wait 30 seconds"),
     (errors.RateLimited("plans"), 1, "too many requests", "limits", "wait a while"),

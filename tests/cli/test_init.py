@@ -32,7 +32,7 @@ def test_every_question_is_an_option(tmp_path: Path) -> None:
         "--example-roles",
     )
     assert done.exit_code == 0, done.output
-    assert done.stderr == f"Next: cd {folder} && mentorkit doctor\n"
+    assert done.stderr == f"Next: cd {folder} && mentorkit auth login  (then doctor)\n"
     program = load_program(folder)
     assert (program.id, program.purpose, program.coordinator) == ("agency-mentoring", "Grow.", "ana-petrova")
     assert program.starts.isoformat() == "2026-11-02"

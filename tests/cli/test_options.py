@@ -51,7 +51,7 @@ def test_every_command_has_the_shared_options_and_an_example(
 
 
 def test_commands_stand_in_the_order_in_which_a_program_needs_them() -> None:
-    assert list(PLACES)[:5] == ["init", "doctor", "diff", "apply", "status"]
+    assert list(PLACES)[:6] == ["init", "auth", "doctor", "diff", "apply", "status"]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,19 @@ def test_completion_of_what_the_folder_knows(company: Company) -> None:
     assert "status" in completions(incomplete="st")
 
 
+def test_completion_of_what_the_tools_held_at_the_last_look(grown: Company) -> None:
+    folder = ["-C", str(grown.folder)]
+    assert completions(*folder, "plan", "move") == []
+    grown.run("status")
+    items = grown.json("plan", "show", "ana")["pairings"][0]["goals"][0]["activities"]
+    assert {one["name"] for one in items} <= set(completions(*folder, "plan", "move"))
+    (first, *_) = completions(*folder, "meetings", "move", incomplete="ana/ben/first")
+    assert first.startswith("ana/ben/first-meeting-on-2026-")
+    assert completions(*folder, "review", "start", incomplete="an") == ["ana/ben"]
+    grown.write(".mentorkit/state.sqlite", "damaged" * 1000)
+    assert completions(*folder, "meetings", "cancel") == []
+
+
 def test_completion_is_silent_in_a_broken_folder(company: Company) -> None:
     company.write("people.csv", "nothing")
     assert completions("-C", str(company.folder), "plan", "show") == []

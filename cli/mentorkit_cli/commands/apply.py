@@ -5,10 +5,10 @@ from pathlib import Path
 
 import rich_click as click
 
+from mentorkit_cli.applying import make, need_consent
 from mentorkit_cli.context import App, pass_app
 from mentorkit_cli.lazy import Command
-from mentorkit_cli.next_step import next_step
-from mentorkit_cli.progress import counting, looking
+from mentorkit_cli.progress import looking
 
 
 @click.command(cls=Command)
@@ -33,12 +33,8 @@ def apply(ctx: click.Context, app: App, file: Path | None, yes: bool, full: bool
         mentorkit apply --yes --quiet           every night
         mentorkit apply monday.json --yes
     """
-    if not (yes or app.interactive):
-        raise click.UsageError("Nobody is there to be asked. Look with `mentorkit diff`, then add --yes.")
-    from mentorkit.reconcile.limits import check_limits
+    need_consent(app, yes=yes, look="mentorkit diff")
     from mentorkit_cli import saved
-    from mentorkit_cli.views import changes as changes_view
-    from mentorkit_cli.views import result
 
     plan = saved.load(file) if file else None
     with app.workspace(at=plan.at if plan else None) as workspace:
@@ -47,18 +43,4 @@ def apply(ctx: click.Context, app: App, file: Path | None, yes: bool, full: bool
             changes = workspace.decide(snapshot)
         if plan is not None:
             plan.check(workspace.program.id, changes.fingerprint())
-        if app.out.mode != "json":
-            app.out.show(changes_view.shown(changes, workspace.program))
-        check_limits(changes, force=force)
-        if len(changes) and not yes and not click.confirm("Make these changes?", err=True):
-            app.say("Nothing was changed.")
-            return
-        with counting(app, len(changes)) as watch:
-            report = workspace.apply(snapshot, changes, force=force, watch=watch)
-        if len(changes) or app.out.mode == "json":
-            app.out.show(result.shown(report, changes, workspace.program))
-        if report.whole:
-            next_step(app, "status")
-        else:
-            next_step(app, "apply", "it does what is left")
-        ctx.exit(result.exit_code(report))
+        ctx.exit(make(app, workspace, snapshot, changes, yes=yes, force=force))

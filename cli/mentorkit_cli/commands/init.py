@@ -56,4 +56,4 @@ def init(app: App, /, place: Path | None, no_input: bool, **given: Any) -> None:
     data = {"folder": str(folder), "files": list(files)}
     app.out.show(Shown("mentorkit.init/1", data, [*(f"wrote {folder / name}" for name in files)]))
     here = "" if folder.resolve() == Path.cwd() else f"cd {quote(str(folder))} && "
-    app.say(f"Next: {here}mentorkit doctor")
+    app.say(f"Next: {here}mentorkit auth login  (then doctor)")

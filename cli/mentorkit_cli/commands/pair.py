@@ -6,6 +6,7 @@ from datetime import datetime
 import rich_click as click
 
 from mentorkit_cli import completion
+from mentorkit_cli.asking import asking, consent_options
 from mentorkit_cli.context import App, pass_app
 from mentorkit_cli.lazy import Section
 from mentorkit_cli.next_step import next_step
@@ -99,3 +100,64 @@ def list_pairings(app: App, person: str | None) -> None:
             snapshot = workspace.look()
         app.out.show(shown(workspace.world(snapshot), only))
     next_step(app, "status")
+
+
+@pair.command("reopen")
+@click.argument("pairing", metavar="MENTEE/MENTOR", shell_complete=completion.pairings)
+@pass_app
+def reopen(app: App, pairing: str) -> None:
+    """Ask for a pairing that is over once more: one line more in pairings.yaml, with `reopens: true`.
+
+    The next apply opens it again with the agreement, for three months. What was stays where it is.
+
+    \b
+    Examples:
+        mentorkit pair reopen jonas-weber/mila-stoyanova
+    """
+    from mentorkit.program.edit import append_pairing
+    from mentorkit.program.file_models import PairingEntry
+    from mentorkit_cli.names import Names, as_it_stands, find_pairing
+    from mentorkit_cli.pair_checks import check_reopening
+
+    with app.workspace() as workspace:
+        before = find_pairing(workspace.program, pairing, "MENTEE/MENTOR")
+        with looking(app):
+            world = workspace.world(workspace.look())
+        found = as_it_stands(world, before)
+        check_reopening(world, found)
+        entry = PairingEntry(mentee=found.mentee, mentor=found.mentor, asked=world.today, reopens=True)
+        request = append_pairing(workspace.folder, entry)
+        names = Names(world.program)
+        data = {
+            "program": world.program.id,
+            "file": "pairings.yaml",
+            "pairing": request.model_dump(mode="json"),
+        }
+        words = f"Asked for again: {names.person(found.mentee)} with {names.person(found.mentor)}."
+        app.out.show(Shown("mentorkit.pair/1", data, [words]))
+    next_step(app, "diff", "then apply: both tick the agreement anew")
+
+
+@pair.command("end")
+@click.argument("pairing", metavar="MENTEE/MENTOR", shell_complete=completion.pairings)
+@consent_options
+@pass_app
+@click.pass_context
+def end(ctx: click.Context, app: App, pairing: str, yes: bool, look: bool) -> None:
+    """End a pairing early, without fault: nobody owes a reason, and none is asked for.
+
+    Coming meetings are canceled; pages and plans stay. Each of the two can do the same on the page.
+    Shows what would change, and asks.
+
+    \b
+    Examples:
+        mentorkit pair end jonas-weber/mila-stoyanova
+        mentorkit pair end jonas-weber/mila-stoyanova --look
+    """
+    from mentorkit.domain.pairings import END_ASKED
+    from mentorkit_cli.pair_checks import check_ending
+
+    with asking(app, "pair end", yes=yes, look=look, pairing=pairing) as asked:
+        check_ending(asked.world, asked.pairing)
+        wish = asked.fact(END_ASKED, str(asked.pairing.round))
+        ctx.exit(asked.make(wish, already="", following="pair list"))

@@ -57,7 +57,7 @@ def sandbox(
     """
     from mentorkit_sandbox.server import run
 
-    app.say("Next: put the address into mentorkit.toml and a token into the environment; mentorkit doctor")
+    app.say("Next: put the address into mentorkit.toml, then mentorkit auth login with a token from here")
     run(
         port=port,
         host=host,

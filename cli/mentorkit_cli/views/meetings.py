@@ -5,10 +5,10 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from mentorkit.domain.keys import Key
-from mentorkit.domain.meetings import Meeting, MeetingKind, ends
+from mentorkit.domain.meetings import Meeting, MeetingKind, ends, meeting_subject
 from mentorkit.domain.pairings import Pairing
 from mentorkit.rules import World
-from mentorkit_cli.names import Names, moment
+from mentorkit_cli.names import Names, moment, pairing_name
 from mentorkit_cli.output import Shown, Table
 
 
@@ -33,6 +33,7 @@ def shown(world: World, *, person: str = "", pairing: Key | None = None, days: i
             _kind(world, meeting.kind) + "".join(f" + {_kind(world, also)}" for also in meeting.also),
             f"{meeting.minutes} min",
             f"{names.person(of.mentee)}, {names.person(of.mentor)}",
+            _name(of, meeting),
         )
         for meeting, of in found
     ]
@@ -42,13 +43,14 @@ def shown(world: World, *, person: str = "", pairing: Key | None = None, days: i
         "days": days,
         "meetings": [_data(meeting, of, zone) for meeting, of in found],
     }
-    table = Table(("When", "Meeting", "Length", "Who"), rows)
+    table = Table(("When", "Meeting", "Length", "Who", "Name"), rows)
     empty = f"No meeting in the next {days} days."
     return Shown("mentorkit.meetings/1", data, [table] if rows else [empty])
 
 
 def _data(meeting: Meeting, of: Pairing, zone: str) -> dict[str, object]:
     return {
+        "name": _name(of, meeting),
         "pairing": of.key,
         "mentee": of.mentee,
         "mentor": of.mentor,
@@ -57,6 +59,11 @@ def _data(meeting: Meeting, of: Pairing, zone: str) -> dict[str, object]:
         "start": meeting.start.astimezone(ZoneInfo(zone)).isoformat(),
         "minutes": meeting.minutes,
     }
+
+
+def _name(of: Pairing, meeting: Meeting) -> str:
+    """What the meeting is called on the command line."""
+    return f"{pairing_name(of)}/{meeting_subject(meeting)}"
 
 
 def _zone(world: World, person: str, pairing: Key | None) -> str:

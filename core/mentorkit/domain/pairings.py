@@ -70,6 +70,8 @@ STEP_FACTS = {
 STAGE_FACT = "stage"
 PLAN_MADE = "plan-made"
 REOPENED = "reopened"
+END_ASKED, REFLECT_ASKED = "end-asked", "reflect-asked"
+"""What the coordinator asked for in a round (the detail): to end early, to begin reflecting now."""
 
 SIDES = ("mentee", "mentor")
 

@@ -11,6 +11,9 @@ AGREED = "agreed"
 LEVEL_FACT, FOCUS_FACT = "level/", "focus/"
 """Ledger facts of a review page: the agreed level of a skill, and a focus skill that was chosen."""
 
+OUT_ASKED = "review-asked"
+"""Ledger fact of a pairing: the page of the review with this slot was asked for early."""
+
 OUT_DAYS = 14
 """A review's page is there so many days before the meeting."""
 

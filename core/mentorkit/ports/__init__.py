@@ -13,10 +13,11 @@ from mentorkit.ports.changes import (
     Skipped,
     Update,
 )
+from mentorkit.ports.diagnosis import Prober
 from mentorkit.ports.documents import Audience, Document, Form, Generated, Own, PageBlock
 from mentorkit.ports.events import Event
 from mentorkit.ports.items import PlanItem, PlanKind, Status
-from mentorkit.ports.people import Accounts, Directory, PeopleDirectory
+from mentorkit.ports.people import Accounts, Directory, PeopleDirectory, SignedIn
 from mentorkit.ports.records import Cursor, Fact, Mark, Reading, Record, Stored
 from mentorkit.ports.stores import (
     AudienceReader,
@@ -62,8 +63,10 @@ __all__ = [
     "PeopleDirectory",
     "PlanItem",
     "PlanKind",
+    "Prober",
     "Reading",
     "Record",
+    "SignedIn",
     "Skipped",
     "Status",
     "Store",

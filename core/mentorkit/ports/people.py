@@ -2,7 +2,7 @@
 """The people directory: one person, many accounts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from mentorkit.domain.people import Person
 from mentorkit.domain.value import Value
@@ -46,4 +46,13 @@ class PeopleDirectory(Protocol):
 
         Raises NotAuthenticated, PermissionDenied, Unavailable.
         """
+        ...
+
+
+@runtime_checkable
+class SignedIn(Protocol):
+    """A directory that knows whose secrets it was opened with."""
+
+    def whoami(self) -> str:
+        """The name of the account, asked of the site. Raises AdapterError, NotAuthenticated above all."""
         ...

@@ -18,7 +18,7 @@ from mentorkit.domain.public_holidays import public_holidays
 from mentorkit.ports import Event
 from mentorkit.reconcile.wishes import Told, Wish
 from mentorkit.rules.distance import agenda_of
-from mentorkit.rules.notes import moves
+from mentorkit.rules.moving import set_by_hand
 from mentorkit.rules.world import World
 
 YEAR = timedelta(days=365)
@@ -38,7 +38,9 @@ def schedule(world: World) -> Iterator["Wish[Any] | Told"]:
             continue
         existing = world.meetings.get(pairing.key, ())
         kept: dict[Slot, datetime] = {(meeting.kind, meeting.slot): meeting.start for meeting in existing}
-        kept |= moves(world, pairing)
+        by_hand = set_by_hand(world.ledger(pairing.key))
+        canceled = {slot for slot, start in by_hand.items() if start is None}
+        kept |= {slot: start for slot, start in by_hand.items() if start is not None}
         own = {(meeting.start, meeting.minutes) for meeting in existing}
         people = [world.program.person(pairing.mentee), world.program.person(pairing.mentor)]
         span = YEAR if pairing.round == 1 else timedelta(days=SCOPE_DAYS)
@@ -68,6 +70,9 @@ def schedule(world: World) -> Iterator["Wish[Any] | Told"]:
         for meeting in planned.placed:
             if meeting.start <= world.now and _known(world, pairing, meeting, "canceled"):
                 continue
+            if (meeting.kind, meeting.slot) in canceled:
+                yield from _cancel(world, pairing, meeting)
+                continue
             for person in people:
                 busy.setdefault(person.id, set()).add(_span(meeting.start, meeting.minutes))
             yield _event(world, pairing, meeting)
@@ -78,9 +83,14 @@ def schedule(world: World) -> Iterator["Wish[Any] | Told"]:
 def _canceled(world: World, pairing: Pairing) -> Iterator[Wish[Any]]:
     """The coming meetings of a pairing that does not meet any more, or not now."""
     for meeting in world.meetings.get(pairing.key, ()):
-        if meeting.start > world.now and (event := _known(world, pairing, meeting, "confirmed")):
-            canceled = event.model_copy(update={"status": "canceled"})
-            yield Wish(key=_key(world, pairing, meeting), item=canceled, needs=(pairing.key,))
+        if meeting.start > world.now:
+            yield from _cancel(world, pairing, meeting)
+
+
+def _cancel(world: World, pairing: Pairing, meeting: Meeting) -> Iterator[Wish[Any]]:
+    if event := _known(world, pairing, meeting, "confirmed"):
+        canceled = event.model_copy(update={"status": "canceled"})
+        yield Wish(key=_key(world, pairing, meeting), item=canceled, needs=(pairing.key,))
 
 
 def _known(world: World, pairing: Pairing, meeting: Meeting, status: str) -> Event | None:

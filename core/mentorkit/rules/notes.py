@@ -9,23 +9,26 @@ from zoneinfo import ZoneInfo
 
 from mentorkit.documents.notes import write_notes
 from mentorkit.documents.words import fold, skill_names
-from mentorkit.domain.cadence import Slot
 from mentorkit.domain.keys import Key
 from mentorkit.domain.meetings import HELD, NOT_HELD, Meeting, meeting_subject
 from mentorkit.domain.notes import MOVED, TASK_MADE, NewTask, Notes, alike
-from mentorkit.domain.pairings import Pairing, of_pairing
+from mentorkit.domain.pairings import Pairing
 from mentorkit.domain.plans import workday
 from mentorkit.domain.richtext import Day, Ref, para
-from mentorkit.ports import Fact, PlanItem, PlanKind, Stored
+from mentorkit.ports import Fact, PlanItem, Stored
 from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.adding import added_activity, open_goals
 from mentorkit.rules.distance import agenda_of
+from mentorkit.rules.moving import meeting_set
 from mentorkit.rules.pairings import activities_of
-from mentorkit.rules.plan_items import item_key, item_labels, plan_audience
+from mentorkit.rules.plan_items import item_key
 from mentorkit.rules.preparing import standing
 from mentorkit.rules.world import World
 
 MADE = "notes"
 """The ledger fact of a pairing that the page for a meeting was made; who deletes it does not get it again."""
+LINE = "note-"
+"""Begins the names of activities that were lines of notes, in their keys."""
 LATE = timedelta(days=2)
 KEPT = timedelta(days=28)
 """So long after the meeting lines of its notes still become tasks."""
@@ -51,21 +54,6 @@ def take_notes(world: World) -> Iterator["Wish[Any] | Told"]:
                 yield Wish(key=pairing.key, facts=(made,), needs=(key,))
         if facts and world.writable(pairing.key):
             yield Wish(key=pairing.key, facts=tuple(facts))
-
-
-def moves(world: World, pairing: Pairing) -> dict[Slot, datetime]:
-    """The meetings that the two want at another time than they stand in the calendar, and have not yet."""
-    found: dict[Slot, datetime] = {}
-    for meeting in world.meetings.get(pairing.key, ()):
-        notes = world.notes.get(pairing.key, {}).get(meeting_subject(meeting))
-        to = notes.move_to if notes else None
-        if to is None or to == meeting.start or to <= world.now:
-            continue
-        key = world.notes_key(pairing, meeting)
-        known = {fact.detail for fact in world.ledger(key) if fact.name == MOVED}
-        if to.isoformat() not in known and world.writable(key):
-            found[meeting.kind, meeting.slot] = to
-    return found
 
 
 def _due(world: World, pairing: Pairing, meeting: Meeting) -> bool:
@@ -116,16 +104,14 @@ def _written(world: World, pairing: Pairing, meeting: Meeting, notes: Notes) -> 
     made = [(_item_key(world, pairing, line), title) for line, title in lines.made.items()]
     needs = list[Key]()
     for task in lines.new:
-        if goal := _goal(world, pairing, task):
-            wish = _activity(world, pairing, meeting, task, goal)
+        if wish := _activity(world, pairing, meeting, task):
             facts.append(Fact(name=TASK_MADE, at=world.now, detail=task.line))
             needs.append(wish.key)
             made.append((wish.key, task.title))
             yield wish
         else:
             yield Told(pairing.key, "a new task in its meeting notes waits for a goal to belong to")
-    if moved := moves(world, pairing).get((meeting.kind, meeting.slot)):
-        facts.append(Fact(name=MOVED, at=world.now, detail=moved.isoformat()))
+    yield from _moved(world, pairing, meeting, notes)
     yield _page(world, pairing, meeting, made)
     if facts and world.writable(key):
         yield Wish(key=key, facts=tuple(facts), needs=tuple(needs))
@@ -165,40 +151,38 @@ def _sorted_lines(world: World, pairing: Pairing, page: Key, notes: Notes) -> _L
 
 
 def _item_key(world: World, pairing: Pairing, line: str) -> Key:
-    return item_key(world, "activity", pairing, f"note-{line}")
+    return item_key(world, "activity", pairing, f"{LINE}{line}")
 
 
-def _goal(world: World, pairing: Pairing, task: NewTask) -> tuple[Key, str] | None:
-    """The open goal that a task belongs to, and its skill: by the skill, otherwise the one due first."""
-    skill = skill_names(world.program.skills.values()).get(fold(task.skill), "")
-    goals = sorted(
-        (stored.item.details.get("skill") != skill, str(stored.item.due), key)
-        for key, stored in world.snapshot.plans.by_key.items()
-        if stored.item.kind is PlanKind.GOAL
-        and of_pairing(pairing, key)
-        and not (stored.archived or stored.stray or stored.item.status.over)
-    )
+def _activity(world: World, pairing: Pairing, meeting: Meeting, task: NewTask) -> Wish[Any] | None:
+    """The activity that a line becomes, below the goal of its skill, otherwise the one due first."""
+    wanted = skill_names(world.program.skills.values()).get(fold(task.skill), "")
+    goals = open_goals(world, pairing)
     if not goals:
         return None
-    goal = goals[0][2]
-    return goal, skill or world.snapshot.plans.by_key[goal].item.details.get("skill", "")
-
-
-def _activity(
-    world: World, pairing: Pairing, meeting: Meeting, task: NewTask, goal: tuple[Key, str]
-) -> Wish[Any]:
-    key = _item_key(world, pairing, task.line)
-    parent, skill = goal
+    goal, stored = min(goals, key=lambda one: one[1].item.details.get("skill") != wanted)
     notes = Ref(key=world.notes_key(pairing, meeting), text="the notes")
-    item = PlanItem(
-        kind=PlanKind.ACTIVITY,
+    return added_activity(
+        world,
+        pairing,
+        goal,
         title=task.title,
-        body=(para("From ", notes, " of your meeting on ", Day(day=meeting.start.date()), "."),),
+        kind="practice",
         due=task.due or workday(world.today + TASK_DAYS),
-        assignee=pairing.mentee,
-        parent=parent,
-        labels=item_labels(pairing, key, skill, "kind-practice"),
-        details={"skill": skill},
-        audience=plan_audience(world, pairing),
+        skill=wanted or stored.item.details.get("skill", ""),
+        called=f"{LINE}{task.line}",
+        body=(para("From ", notes, " of your meeting on ", Day(day=meeting.start.date()), "."),),
     )
-    return Wish(key=key, item=item)
+
+
+def _moved(world: World, pairing: Pairing, meeting: Meeting, notes: Notes) -> Iterator[Wish[Any]]:
+    """Another time that they wrote down, acted on once: a later move elsewhere is not undone."""
+    key, to = world.notes_key(pairing, meeting), notes.move_to
+    if to is None or to == meeting.start or to <= world.now:
+        return
+    known = any(fact.name == MOVED and fact.detail == to.isoformat() for fact in world.ledger(key))
+    if known or not (world.writable(key) and world.writable(pairing.key)):
+        return
+    fact = meeting_set(world.ledger(pairing.key), meeting_subject(meeting), to, world.now)
+    yield Wish(key=pairing.key, facts=(fact,) if fact else ())
+    yield Wish(key=key, facts=(Fact(name=MOVED, at=world.now, detail=to.isoformat()),))

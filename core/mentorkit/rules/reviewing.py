@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from mentorkit.documents.review import write_review
 from mentorkit.domain.meetings import Meeting, MeetingKind
 from mentorkit.domain.pairings import Pairing
-from mentorkit.domain.reviews import OUT_DAYS
+from mentorkit.domain.reviews import OUT_ASKED, OUT_DAYS
 from mentorkit.domain.skills import gaps
 from mentorkit.reconcile.wishes import Told, Wish
 from mentorkit.rules.review_facts import SeenReview
@@ -19,16 +19,20 @@ WINDOW = timedelta(days=OUT_DAYS)
 
 
 def review(world: World) -> Iterator["Wish[Any] | Told"]:
-    """The pages of the reviews of every working pairing. One that was missed for two weeks is not made."""
+    """The pages of the reviews of every working pairing, from two weeks before or when asked for.
+
+    One that was missed for two weeks is not made.
+    """
     for pairing in world.pairings:
         if not pairing.stage.working:
             continue
+        asked = {fact.detail for fact in world.ledger(pairing.key) if fact.name == OUT_ASKED}
         for meeting in world.meetings.get(pairing.key, ()):
             if meeting.kind is not MeetingKind.REVIEW:
                 continue
             seen = world.review(pairing, meeting.slot)
             near = meeting.start - WINDOW <= world.now < meeting.start + WINDOW
-            if near or world.page(seen.review.key) is not None:
+            if near or meeting.slot.isoformat() in asked or world.page(seen.review.key) is not None:
                 yield _page(world, pairing, meeting, seen)
                 yield from _problems(pairing, seen)
 

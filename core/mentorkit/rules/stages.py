@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mentorkit.domain.pairings import (
+    END_ASKED,
     PLAN_MADE,
+    REFLECT_ASKED,
     REOPENED,
     SIDES,
     STAGE_FACT,
@@ -133,7 +135,7 @@ class Course:
         stage = self.stage
         if stage is Stage.REQUESTED:
             return self._answered()
-        if stage.together and self._ticked(Step.STOP, self.round):
+        if stage.together and (self._ticked(Step.STOP, self.round) or self._asked_for(END_ASKED)):
             return Stage.ENDED
         if stage is Stage.ON_HOLD:
             return self._resumed()
@@ -160,7 +162,12 @@ class Course:
         return Stage.CLOSED if self._both(Step.COMPLETE) else None
 
     def _near(self) -> bool:
-        return self.reflect_from is not None and self.now >= self.reflect_from
+        near = self.reflect_from is not None and self.now >= self.reflect_from
+        return near or self._asked_for(REFLECT_ASKED)
+
+    def _asked_for(self, name: str) -> bool:
+        """Whether the coordinator asked for this in the present round."""
+        return any(fact.name == name and fact.detail == str(self.round) for fact in self.ledger)
 
     def _both(self, step: Step) -> bool:
         return both(self._ticked(step, self.round), self.asked.mentee, self.asked.mentor)

@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+SECRETS = ("email", "token")
+"""What a site asks for: the address of an account and an API token of its."""
+
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 

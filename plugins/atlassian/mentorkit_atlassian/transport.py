@@ -12,9 +12,11 @@ import time
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import requests
 from atlassian.rest_client import AtlassianRestAPI
+from urllib3.exceptions import NewConnectionError
 
 from mentorkit.adapters import AdapterContext
 from mentorkit.errors import (
@@ -30,9 +32,12 @@ from mentorkit.errors import (
     Retriable,
     Unavailable,
 )
+from mentorkit_atlassian.config import SECRETS
 from mentorkit_atlassian.pacing import Pace, backoff
 
 _ATTEMPTS = 5
+_TO_REACH = 2
+"""Attempts at a site that was never reached: its address is wrong more often than it is down."""
 _PATIENCE = 60.0
 _TIMEOUT = 75
 _SECRET = re.compile(r"\S+@\S+\.\S+|\b(?:ATATT|ATCTT|Bearer |Basic )\S+")
@@ -93,6 +98,7 @@ class Transport:
         self.instance = instance
         self._wording = wording
         self._sleep = sleep or time.sleep
+        self._reached = False
         self._pace = Pace(clock, self._sleep)
         self._api = AtlassianRestAPI(
             url,
@@ -107,9 +113,15 @@ class Transport:
 
     @classmethod
     def of(cls, url: str, context: AdapterContext, wording: Wording) -> "Transport":
-        """The way to a site with the secrets of the instance or of ``atlassian``. Raises ConfigError."""
-        email = context.secrets.need("email", context.instance, "atlassian").get_secret_value()
-        token = context.secrets.need("token", context.instance, "atlassian").get_secret_value()
+        """The way to a site with the secrets of the instance, of ``atlassian`` or of the host.
+
+        Raises ConfigError.
+        """
+        host = urlsplit(url).netloc.lower()
+        email, token = (
+            context.secrets.need(name, context.instance, "atlassian", host=host).get_secret_value()
+            for name in SECRETS
+        )
         session = context.session() if context.session is not None else None
         if session is not None and not isinstance(session, requests.Session):
             raise TypeError("the session of an adapter for Atlassian is a requests.Session")
@@ -142,7 +154,8 @@ class Transport:
             except (Retriable, InvalidResponse) as error:
                 asked = error.retry_after if isinstance(error, RateLimited) else None
                 hopeless = not (repeatable or isinstance(error, RateLimited))
-                if hopeless or attempt + 1 == _ATTEMPTS or (asked is not None and asked > _PATIENCE):
+                most = _ATTEMPTS if self._reached or getattr(error, "unknown", True) else _TO_REACH
+                if hopeless or attempt + 1 == most or (asked is not None and asked > _PATIENCE):
                     raise
             self._sleep(backoff(attempt) if asked is None else asked)
             attempt += 1
@@ -159,8 +172,9 @@ class Transport:
                 allow_redirects=False,
             )
         except requests.RequestException as error:
-            sent = not isinstance(error, requests.ConnectTimeout)
+            sent = not _unconnected(error)
             raise Unavailable(self.instance, request.ref, type(error).__name__, unknown=sent) from None
+        self._reached = True
         if response.status_code not in request.answers:
             raise self._failure(response, request.ref)
         try:
@@ -188,6 +202,12 @@ class Transport:
         if not isinstance(said, dict):
             return response.reason or ""
         return presentable(self._wording.message(said))
+
+
+def _unconnected(error: requests.RequestException) -> bool:
+    """Whether no connection came about, so that nothing was sent: no such name, or nobody there."""
+    cause = getattr(error.args[0] if error.args else None, "reason", None)
+    return isinstance(error, requests.ConnectTimeout) or isinstance(cause, NewConnectionError)
 
 
 def decoded(response: requests.Response) -> Any:

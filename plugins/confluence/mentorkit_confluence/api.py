@@ -131,6 +131,19 @@ class Api:
             page_of, self.client.send("PUT", f"{V2}/pages/{new.id}", json, ref=new.id).body, new.id
         )
 
+    def delete_page(self, page: str) -> None:
+        """Move a page to the trash."""
+        self.client.send("DELETE", f"{V2}/pages/{page}", None, ref=page, repeatable=True)
+
+    def boxes(self, page: str) -> list[Json]:
+        """Every task box of a page as the site lists it."""
+        params = {"page-id": page, "body-format": "storage", "limit": MOST}
+        return list(self.client.every(f"{V2}/tasks", params, ref=page))
+
+    def tick(self, box: str) -> None:
+        """Tick a task box by its id."""
+        self.client.send("PUT", f"{V2}/tasks/{box}", {"status": "complete"}, ref=box, repeatable=True)
+
     def ticks(self, **where: Any) -> Iterator[Tick]:
         """The ticked boxes that these filters let through."""
         filters = {name.replace("_", "-"): value for name, value in where.items()}

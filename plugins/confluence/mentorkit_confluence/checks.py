@@ -9,7 +9,7 @@ from mentorkit_confluence.api import Api
 from mentorkit_confluence.site import Site
 from mentorkit_confluence.wire import OUTSIDE, Space
 
-_TOKEN = "export MENTORKIT_ATLASSIAN_EMAIL and MENTORKIT_ATLASSIAN_TOKEN of an account of this site"  # noqa: S105 - advice
+_TOKEN = "run mentorkit auth login with an account of this site"  # noqa: S105 - advice
 _RIGHTS = "give the account 'Can use' of Confluence in the site's administration"
 
 
@@ -17,14 +17,19 @@ def check_account(instance: str, api: Api, me: Callable[[], str]) -> Diagnosis:
     """Whether the site answers, and as whom it knows us."""
     check = f"{instance}: account"
     try:
-        name = next((str(user.get("displayName") or "") for user in api.users([me()])), "")
+        name = account_name(api, me())
     except NotAuthenticated as error:
         return _failed(check, error, _TOKEN)
     except PermissionDenied as error:
         return _failed(check, error, _RIGHTS)
     except AdapterError as error:
         return _failed(check, error, "check the address in mentorkit.toml and the way to the site")
-    return Diagnosis(check=check, state="ok", found=f"answers, as {name or me()}")
+    return Diagnosis(check=check, state="ok", found=f"answers, as {name}")
+
+
+def account_name(api: Api, account: str) -> str:
+    """What the site calls an account; its id where it does not say. Raises AdapterError."""
+    return next((str(user.get("displayName") or "") for user in api.users([account])), "") or account
 
 
 def check_pages(site: Site) -> Iterator[Diagnosis]:
@@ -41,9 +46,8 @@ def check_pages(site: Site) -> Iterator[Diagnosis]:
         return
     if space is None:
         remedy = f"let the account create spaces, or make the space {key} by hand and let it administer it"
-        yield Diagnosis(
-            check=check, state="warning", found=f"{key} is not there yet; apply makes it", remedy=remedy
-        )
+        found = f"{key} is not there, or this account may not see it; apply makes it where it is not there"
+        yield Diagnosis(check=check, state="warning", found=found, remedy=remedy)
         return
     yield Diagnosis(check=check, state="ok", found=f"{key} is there")
     yield _check_restrictions(site, space)

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The page store: a Confluence space that holds the program's pages, and the lease of its one writer."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
 from mentorkit.adapters import AdapterContext
 from mentorkit.domain.keys import Key
 from mentorkit.ports import Accounts, Change, Cursor, Diagnosis, Document, Lease, Outcome, Reading, Stored
-from mentorkit_confluence import lease
+from mentorkit_confluence import lease, probe
 from mentorkit_confluence.api import Api
 from mentorkit_confluence.checks import check_pages
 from mentorkit_confluence.client import Client
@@ -37,6 +37,14 @@ class ConfluencePages:
     def check(self) -> Iterable[Diagnosis]:
         """Reachable, who we are, the space there or to be made, restrictions kept; each with its remedy."""
         return check_pages(self._site)
+
+    def trials(self) -> str:
+        """What ``probe`` makes for itself, in a sentence."""
+        return probe.TRIALS.format(space=self._site.names.space)
+
+    def probe(self) -> Generator[Diagnosis, None, None]:
+        """Try out with pages of its own what the vendor's documents leave open. Raises LeftBehind."""
+        return probe.probe(self._site)
 
     def read(self, since: Cursor | None = None) -> Reading[Document]:
         """The pages of the program, or with a cursor what changed since. Raises AdapterError."""

@@ -12,7 +12,7 @@ from mentorkit.adapters import AdapterContext
 from mentorkit.domain.people import Person
 from mentorkit.ports import Accounts, Diagnosis, Directory
 from mentorkit_confluence.api import Api
-from mentorkit_confluence.checks import check_account
+from mentorkit_confluence.checks import account_name, check_account
 from mentorkit_confluence.client import Client
 from mentorkit_confluence.config import SiteConfig
 from mentorkit_confluence.site import WORKERS
@@ -30,6 +30,10 @@ class ConfluencePeople:
     def check(self) -> Iterable[Diagnosis]:
         """Reachable, and who we are."""
         return [check_account(self._instance, self._api, self._api.me)]
+
+    def whoami(self) -> str:
+        """The name of the account that the token belongs to. Raises AdapterError."""
+        return account_name(self._api, self._api.me())
 
     def lookup(self, people: Sequence[Person]) -> Directory:
         """Accounts of these people: one request for 250 account ids, one for each person without one.

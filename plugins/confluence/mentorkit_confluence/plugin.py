@@ -5,6 +5,7 @@ from typing import Any
 
 from mentorkit.adapters import AdapterContext, AdapterSpec
 from mentorkit.hookspecs import hookimpl
+from mentorkit_atlassian.config import SECRETS
 from mentorkit_confluence.config import PagesConfig, SiteConfig
 
 
@@ -20,7 +21,12 @@ def mentorkit_register_page_store() -> AdapterSpec[Any, PagesConfig]:
 def mentorkit_register_people_directory() -> AdapterSpec[Any, SiteConfig]:
     """People with accounts on a Confluence site."""
     return AdapterSpec(
-        name="confluence", port="people", config=SiteConfig, open=_people, realm=lambda config: config.realm
+        name="confluence",
+        port="people",
+        config=SiteConfig,
+        open=_people,
+        realm=lambda config: config.realm,
+        secrets=SECRETS,
     )
 
 

@@ -7,6 +7,7 @@ from mentorkit.errors import AdapterError, NotAuthenticated, PermissionDenied
 from mentorkit.ports.diagnosis import Diagnosis
 from mentorkit.ports.items import PlanKind
 from mentorkit_jira import status_map
+from mentorkit_jira.client import error_text
 from mentorkit_jira.privacy import REMEDY
 from mentorkit_jira.site import LEVEL, Project, Site
 
@@ -33,7 +34,7 @@ def account(site: Site) -> Iterator[Diagnosis]:
             check="sign in",
             state="failed",
             found="the site does not know this e-mail and token",
-            remedy="set MENTORKIT_ATLASSIAN_EMAIL and MENTORKIT_ATLASSIAN_TOKEN to the service account's",
+            remedy="run mentorkit auth login with the service account's e-mail address and token",
         )
     except AdapterError as error:
         yield Diagnosis(
@@ -76,6 +77,13 @@ def plans(site: Site) -> Iterator[Diagnosis]:
 def _creatable(site: Site) -> Diagnosis:
     held = _held(site, "ADMINISTER")
     key = site.names.project
+    if taken := _taken(site):
+        return Diagnosis(
+            check="project",
+            state="failed",
+            found=f"the key {key} is taken by a project that this account may not see ({taken})",
+            remedy=f"give the account access to {key}, or name another project in mentorkit.toml",
+        )
     if "ADMINISTER" in held:
         return Diagnosis(check="project", state="ok", found=f"{key} is not there yet; apply makes it")
     return Diagnosis(
@@ -85,6 +93,17 @@ def _creatable(site: Site) -> Diagnosis:
         remedy=f"have an administrator make a company-managed Kanban project with the key {key}, "
         "and the account its administrator",
     )
+
+
+def _taken(site: Site) -> str:
+    """What the site says against making a project with our key; "" when the key is free.
+
+    That it says so of a project that the account may not see follows from the operation's own words
+    ("not in use", no permission required), and is not tried on a live site.
+    """
+    params = {"key": site.names.project}
+    answer = site.client.read("GET", "/rest/api/3/projectvalidate/key", params=params)
+    return error_text(answer)
 
 
 def _permissions(site: Site) -> Iterator[Diagnosis]:

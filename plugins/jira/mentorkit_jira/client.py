@@ -79,6 +79,10 @@ class JiraClient:
         accepted = (*_ANSWERS, *answers)
         return self._transport.write(Request(method, path, json=json, ref=ref, answers=accepted), decoded)
 
+    def wait(self, attempt: int) -> None:
+        """Wait as after the attempt of this number (0 the first)."""
+        self._transport.back_off(attempt)
+
     def start(self, method: str, path: str, json: Any, ref: str = "") -> str:
         """Start one of the vendor's asynchronous operations; the id of its task. Raises AdapterError."""
         request = Request(method, path, json=json, ref=ref, answers=_ANSWERS)

@@ -56,6 +56,10 @@ class JiraPeople:
         else:
             yield Diagnosis(check="people", state="ok", found=f"{len(self._people)} people have an account")
 
+    def whoami(self) -> str:
+        """The name of the account that the token belongs to. Raises AdapterError."""
+        return str(self._site.me.get("displayName") or self._site.me["accountId"])
+
     def lookup(self, people: Sequence[Person]) -> Directory:
         """The accounts of these people. Raises NotAuthenticated, PermissionDenied, Unavailable."""
         found = {person.id: person.account_id for person in people if person.account_id}

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The issue store over Jira Cloud: the port's five verbs, each handed to the module that knows how."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
 from mentorkit.adapters import AdapterContext
 from mentorkit.domain.keys import Key
@@ -10,7 +10,7 @@ from mentorkit.ports.changes import Applied, Archive, Change, Create, Outcome, S
 from mentorkit.ports.diagnosis import Diagnosis
 from mentorkit.ports.items import PlanItem, PlanKind
 from mentorkit.ports.records import Cursor, Reading, Stored
-from mentorkit_jira import checks, container, issue_map
+from mentorkit_jira import checks, container, issue_map, probe
 from mentorkit_jira.client import JiraClient
 from mentorkit_jira.config import PlansConfig
 from mentorkit_jira.container import Container
@@ -39,6 +39,14 @@ class JiraIssueStore:
     def check(self) -> Iterable[Diagnosis]:
         """Reachable, who we are, project, permissions, security level, statuses; each with its remedy."""
         return checks.plans(self._site)
+
+    def trials(self) -> str:
+        """What ``probe`` makes for itself, in a sentence."""
+        return probe.TRIALS.format(project=self._names.project)
+
+    def probe(self) -> Generator[Diagnosis, None, None]:
+        """Try out with issues of its own what the vendor's documents leave open. Raises LeftBehind."""
+        return probe.probe(self._site)
 
     def read(self, since: Cursor | None = None) -> Reading[PlanItem]:
         """Records of this program; with a cursor only what changed since. Raises AdapterError."""

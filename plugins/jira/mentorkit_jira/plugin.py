@@ -4,7 +4,7 @@
 from mentorkit.adapters import AdapterContext, AdapterSpec
 from mentorkit.hookspecs import hookimpl
 from mentorkit.ports import ActivitySource, IssueStore, PeopleDirectory
-from mentorkit_atlassian.config import SiteConfig
+from mentorkit_atlassian.config import SECRETS, SiteConfig
 from mentorkit_jira.config import ActivityConfig, PlansConfig
 
 
@@ -17,7 +17,7 @@ def mentorkit_register_issue_store() -> AdapterSpec[IssueStore, PlansConfig]:
 @hookimpl
 def mentorkit_register_people_directory() -> AdapterSpec[PeopleDirectory, SiteConfig]:
     """People as users of a Jira site."""
-    return AdapterSpec("jira", "people", SiteConfig, _open_people, lambda config: config.realm)
+    return AdapterSpec("jira", "people", SiteConfig, _open_people, lambda config: config.realm, SECRETS)
 
 
 @hookimpl

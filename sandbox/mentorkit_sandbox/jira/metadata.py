@@ -52,6 +52,14 @@ def _site(bp: Blueprint, site: Site) -> None:
         }
         return jsonify(wire.page(site, sorted(seen), default=1000, maximum=1000))
 
+    @bp.get("/projectvalidate/key")
+    def project_key() -> ResponseReturnValue:
+        auth.person()
+        wire.only_arguments("key")
+        taken = access.find_project(site, request.args.get("key", "")) is not None
+        errors = {"projectKey": "A project with that project key already exists."} if taken else {}
+        return jsonify({"errorMessages": [], "errors": errors})
+
 
 def _types(bp: Blueprint, site: Site) -> None:
     @bp.get("/issuetype")

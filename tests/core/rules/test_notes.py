@@ -13,6 +13,8 @@ from mentorkit.domain.meetings import HELD, NOT_HELD, Meeting, meeting_subject
 from mentorkit.domain.richtext import Blocks, Cell, Day, Inlines, Table, inlines, words
 from mentorkit.ports import Document, Own, PlanItem, Status
 from mentorkit.reconcile.changeset import Report
+from mentorkit.reconcile.wishes import Wish
+from mentorkit.rules.moving import meeting_set
 from tests.core.company import ANA, BEN, PAIRING, Company, key, write_folder
 
 SOFIA = ZoneInfo("Europe/Sofia")
@@ -233,12 +235,14 @@ def test_another_time_moves_the_meeting_once(company: Company) -> None:
     settled(company)
     event = company.held(key("meeting", ANA, BEN, subject)).item
     assert event.start == there
-    company.tool("meetings").edit(
-        company.held(key("meeting", ANA, BEN, subject)).ref, ANA, start=there + timedelta(hours=1)
-    )
+    mark = company.held(PAIRING).mark
+    assert mark is not None
+    fact = meeting_set(mark.ledger, subject, there + timedelta(hours=1), company.now)
+    assert fact is not None
+    company.workspace.ask(Wish(key=PAIRING, facts=(fact,)))
     settled(company)
     event = company.held(key("meeting", ANA, BEN, subject)).item
-    assert event.start == there + timedelta(hours=1), "a later move elsewhere counts"
+    assert event.start == there + timedelta(hours=1), "a later move by command counts"
 
 
 @pytest.mark.parametrize(

@@ -69,4 +69,4 @@ def test_check_says_what_is_there(tool: ConfluenceTool) -> None:
     assert tool.page(tool.found(HOME).ref) == before
     wrong = Secrets({"MENTORKIT_ATLASSIAN_EMAIL": SERVICE, "MENTORKIT_ATLASSIAN_TOKEN": "no"})
     (finding,) = tool.open(secrets=wrong).check()
-    assert (finding.state, "MENTORKIT_ATLASSIAN_TOKEN" in finding.remedy) == ("failed", True)
+    assert (finding.state, "mentorkit auth login" in finding.remedy) == ("failed", True)

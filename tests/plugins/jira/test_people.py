@@ -86,7 +86,7 @@ class TestDirectory:
         people = JiraPeople(SiteConfig(url=URL), tool.context("people", secrets=wrong))
         (diagnosis,) = people.check()
         assert (diagnosis.check, diagnosis.state) == ("sign in", "failed")
-        assert "MENTORKIT_ATLASSIAN_TOKEN" in diagnosis.remedy
+        assert "mentorkit auth login" in diagnosis.remedy
 
     def test_a_site_that_is_down_is_said(self) -> None:
         tool = JiraTool()

@@ -110,6 +110,12 @@ def test_only_administrators_make_projects(ada: Client, ben: Client) -> None:
     ben.delete("project/MENT", expect=404)
 
 
+def test_a_key_is_taken_also_for_those_who_may_not_see_the_project(ben: Client) -> None:
+    taken = ben.get("projectvalidate/key", key="MENT")
+    assert taken["errors"] == {"projectKey": "A project with that project key already exists."}
+    assert ben.get("projectvalidate/key", key="FREE")["errors"] == {}
+
+
 def test_changing_and_deleting(ada: Client, ben: Client) -> None:
     ada.put("project/MENT", {"name": "Growing", "description": "d", "leadAccountId": BEN}, expect=200)
     assert ben.put("project/MENT", {"description": "e"}, expect=200)["lead"]["displayName"] == "Ben Mentor"
