@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """*My growth*: the private page beside the profile, with wishes, needed levels and gaps."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -140,8 +141,13 @@ def _focus(
     return (Heading(text="Focus skills to talk about", level=3), Bullets(items=items))
 
 
-def read_growth(person: Person, page: Document, skills: Mapping[str, Skill]) -> Growth:
-    """What the person wishes. Nothing raises; what cannot be read becomes a problem."""
+def read_growth(
+    person: Person, page: Document, skills: Mapping[str, Skill], people: Sequence[Person] = ()
+) -> Growth:
+    """What the person wishes. Nothing raises; what cannot be read becomes a problem.
+
+    Somebody who is named instead of mentioned is found among ``people``, as long as one has that name.
+    """
     text = page.written_by_people()
     names = skill_names(skills.values())
     problems = []
@@ -158,5 +164,14 @@ def read_growth(person: Person, page: Document, skills: Mapping[str, Skill]) -> 
     ranked = rows(text, {"wish": (WISH, "Желание"), "who": (WHO, "Кой")})
     if ranked is None:
         problems.append("the table with the columns Wish and Who is not there")
-    mentors = dict.fromkeys(someone for row in ranked or () for someone in mentioned(row["who"]))
+    mentors: dict[str, None] = {}
+    named = Counter(fold(one.name) for one in people)
+    ids = {fold(one.name): one.id for one in people if named[fold(one.name)] == 1}
+    for row in ranked or ():
+        said = fold(words(row["who"].content))
+        name = said.removeprefix("@")
+        wanted = mentioned(row["who"]) or ((ids[name],) if name in ids else ())
+        if said and not wanted:
+            problems.append(f"the wish “{words(row['wish'].content)}” mentions nobody of the program")
+        mentors.update(dict.fromkeys(wanted))
     return Growth(person=person.id, wishes=wishes, mentors=tuple(mentors), problems=tuple(problems))

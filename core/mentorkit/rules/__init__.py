@@ -18,6 +18,7 @@ def standard_rules() -> Sequence[Rule]:
     from mentorkit.rules import (  # noqa: PLC0415 - each of them imports this package
         endings,
         enrolment,
+        lost_boxes,
         meetings,
         milestones,
         pairings,
@@ -37,4 +38,5 @@ def standard_rules() -> Sequence[Rule]:
         meetings.schedule,
         reviewing.review,
         reflecting.reflect,
+        lost_boxes.notice,
     )

@@ -137,7 +137,7 @@ def find_fences(body: bytes, key: Key) -> Fences:
     """
     page = Fences(key=key)
     ends: dict[str, list[_End]] = {}
-    number = 0
+    number, pasted = 0, list[str]()
     beginning: Anchor | None = None
     for anchor in find_anchors(body):
         opening, closing = parse_opening(anchor.name), _CLOSING.fullmatch(anchor.name)
@@ -155,9 +155,10 @@ def find_fences(body: bytes, key: Key) -> Fences:
             ends.setdefault(block, []).append(_End(anchor, opening, number))
             page.v = max(page.v, opening.v if opening is not None else 0)
         elif opening is not None:
-            page.problems.append(
-                f"the part “{block}” was pasted from another page and stays as it is; delete it if nobody needs it"
-            )
+            pasted.append(f"“{block}”")
+    if pasted:
+        parts = ", ".join(dict.fromkeys(pasted))
+        page.problems.append(f"{parts} was pasted from another page; it stays until somebody deletes it")
     for block, found in ends.items():
         _pair(page, block, found)
     page.whole = dict(sorted(page.whole.items(), key=lambda item: item[1].start.macro.start))

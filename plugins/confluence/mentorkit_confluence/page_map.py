@@ -40,7 +40,8 @@ class PageContent:
     """What a body says: its blocks in page order, its mark, and what is wrong with it.
 
     ``touched`` are the generated blocks whose content is not what was written into them last. A
-    ``mangled`` page must not be written: what is ours on it is damaged.
+    ``mangled`` page must not be written: what is ours on it is damaged. A ``bare`` one has whole fences
+    and has lost the rest of its mark with one that somebody deleted.
     """
 
     blocks: tuple[PageBlock, ...] = ()
@@ -48,6 +49,7 @@ class PageContent:
     problems: tuple[str, ...] = ()
     touched: frozenset[str] = frozenset()
     mangled: bool = False
+    bare: bool = False
 
 
 @dataclass
@@ -148,7 +150,7 @@ def read_page(body: str, key: Key, names: Names, ticks: Ticks) -> PageContent:
         facts = read_history(tuple(node for content in left for node in content)).facts
     if history.unreadable:
         problems.append(f"{history.unreadable} row(s) of the history cannot be read")
-    missing = max(0, fences.facts - len(facts)) if fences.whole else 0
+    missing = max(0, fences.facts - len(facts))
     if missing > history.unreadable:
         problems.append(f"{missing - history.unreadable} row(s) of the history are missing")
     if lost := not (fences.whole or fences.mangled):
@@ -167,6 +169,7 @@ def read_page(body: str, key: Key, names: Names, ticks: Ticks) -> PageContent:
             and content_digest(block.content) != fences.whole[block.name].opening.digest
         ),
         mangled=bool(lost or missing or fences.mangled),
+        bare=not fences.details,
     )
 
 

@@ -27,8 +27,9 @@ def stored(site: Site, page: Page, key: Key | None, ticks: Ticks) -> Stored[Docu
         return _lost(site, page) if ours and page.id != site.need_space().home else None
     content = read_page(page.body or "", key, site.names, ticks)
     mark = content.mark
-    if ours and content.mangled and (whole := last_whole(site, page, key)) is not None:
-        mark = whole
+    if ours and (content.mangled or content.bare) and (whole := last_whole(site, page, key)) is not None:
+        lost = content.mangled or mark is None or len(mark.ledger) < len(whole.ledger)
+        mark = whole if lost or mark is None else whole.model_copy(update={"ledger": mark.ledger})
     item = Document(
         kind=key_parts(key).kind,
         title=page.title[:_LONGEST],
@@ -56,7 +57,7 @@ def last_whole(site: Site, page: Page, key: Key) -> Mark | None:
     """The mark of the latest of the earlier versions in which nothing of ours is damaged."""
     for earlier in site.earlier(page):
         content = read_page(earlier.body or "", key, site.names, {})
-        if not content.mangled:
+        if not (content.mangled or content.bare):
             return content.mark
     return None
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is known of the site while a store is open: who we are, the space, its pages, who may see them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -106,7 +106,7 @@ class Site:
             return None
         return None if page.body is None or "<ac:task" in page.body else page
 
-    def keys(self, pages: Iterable[Page]) -> dict[str, Key]:
+    def keys(self, pages: Sequence[Page]) -> dict[str, Key]:
         """Which record each page is, by its fences.
 
         Fences of two keys stand on a page when somebody pasted a part of another page: then the key
@@ -124,11 +124,11 @@ class Site:
                 free = (key for key in keys if len(keys) == 1 or key not in claimed)
                 chosen[page] = next(free, keys[0])
                 claimed.add(chosen[page])
-        for page in pages:
-            if page.id not in chosen and self.is_ours(page) and not keys_on(page.body or ""):
-                earlier = (key for version in self.earlier(page) for key in self.keys_of(version))
+        for one in pages:
+            if one.id not in chosen and self.is_ours(one) and not keys_on(one.body or ""):
+                earlier = (key for version in self.earlier(one) for key in self.keys_of(version))
                 if (key := next(earlier, None)) is not None and key not in claimed:
-                    chosen[page.id] = key
+                    chosen[one.id] = key
         return chosen
 
     def earlier(self, page: Page) -> Iterator[Page]:
