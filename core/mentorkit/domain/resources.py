@@ -7,15 +7,15 @@ from typing import Literal
 from pydantic import Field
 
 from mentorkit.domain.skills import Level
-from mentorkit.domain.value import Slug, Value
+from mentorkit.domain.value import Line, Slug, Value
 
 
 class Resource(Value):
     """Something to learn from. ``start`` and ``to`` are the levels it leads from and to."""
 
     id: Slug
-    title: str = Field(min_length=1, max_length=250)
-    url: str = Field(pattern=r"^https?://")
+    title: Line = Field(min_length=1, max_length=250)
+    url: str = Field(pattern=r"^https?://[^\s\"<>]+$")
     kind: Literal[
         "course", "book", "article", "docs", "exercise", "talk", "certificate", "workshop", "manual"
     ]
