@@ -47,6 +47,11 @@ def _install_errors(app: Flask, site: Site) -> None:
             return refuse(not_supported(f"{request.method} {request.path}"))
         return refuse(error_for_path(request.path, error.code or 500, "INVALID_REQUEST", error.name))
 
+    @app.errorhandler(UnicodeEncodeError)
+    def no_text(_error: UnicodeEncodeError) -> Response:
+        message = "The request holds half a character (a lone surrogate)."
+        return refuse(error_for_path(request.path, 400, "INVALID_REQUEST", message))
+
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
         app.logger.error("the sandbox failed at %s %s", request.method, request.path, exc_info=error)

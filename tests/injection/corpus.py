@@ -37,7 +37,7 @@ CORPUS = {
     "template": "{{ 7*7 }} {% raw %} ${7*7} #{7*7} %(a)s %s {0} <%= 1 %>",
     "path": "../../../../etc/passwd",
     "windows path": "..\\..\\con.txt:stream",
-    "long": "Every word counts twice. " * 12,
+    "long": " ".join(["Every word counts twice."] * 12),
     "long word": "w" * 300,
     "emoji": "\U0001f469\u200d\U0001f4bb\U0001f3f3\ufe0f\u200d\U0001f308 caf\u0065\u0301",
     "right to left": "\u202egpj.exe\u202c \u05e9\u05dc\u05d5\u05dd \u2066x\u2069",

@@ -2,8 +2,9 @@
 """The way to a site keeps its secrets."""
 
 import pytest
+import requests
 
-from mentorkit_atlassian.transport import Transport, Wording, presentable
+from mentorkit_atlassian.transport import Transport, Wording, decoded, presentable
 from mentorkit_confluence.client import WORDING as CONFLUENCE
 from mentorkit_jira.client import WORDING as JIRA
 
@@ -20,3 +21,19 @@ def test_nothing_secret_is_shown(wording: Wording) -> None:
 )
 def test_words_are_fit_to_be_shown(secret: str) -> None:
     assert presentable(f"no {secret} here") == "no … here"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        (r"a\ud800b", "a?b"),
+        (r"\uDFFF", "?"),
+        (r"\ud83d\ude80", "\N{ROCKET}"),
+        (r"\u00e9", "é"),
+        (r"\\ud800", r"\ud800"),
+    ],
+)
+def test_half_a_character_in_an_answer_is_a_question_mark(said: str, read: str) -> None:
+    response = requests.Response()
+    response._content = f'{{"summary": "{said}"}}'.encode()
+    assert decoded(response) == {"summary": read}
