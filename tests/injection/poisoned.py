@@ -12,6 +12,7 @@ from mentorkit.program.file_models import PairingEntry
 from mentorkit.reconcile.changeset import Report
 from mentorkit.rules import World
 from mentorkit_sandbox.actor import Actor, Refused
+from mentorkit_sandbox.handwriting import write_under
 from tests.acceptance.company import Company, trimmed
 from tests.injection.corpus import CONTROL, CORPUS
 
@@ -19,6 +20,12 @@ JONAS, INES, ELENA, STEFAN = "jonas-weber", "ines-carvalho", "elena-marinova", "
 EVIL_NAME, EVIL_TEAM = CORPUS["image handler"], CORPUS["script tag"]
 TITLES = {name: text for name, text in CORPUS.items() if len(text) <= 120}
 SKILLS = {f"evil-{number}": text for number, text in enumerate(TITLES.values())}
+RATED = {
+    skill: text
+    for (skill, name), text in zip(SKILLS.items(), CORPUS.values(), strict=False)
+    if not (name.startswith("@") or text.startswith("@"))  # the actor's sign for a mention
+}
+"""Skills that are rated, and the evidence that is written beside each."""
 CHANNEL = CORPUS["calendar"] + CORPUS["script tag"]
 RESOURCES = {name: text for name, text in CORPUS.items() if len(text) <= 250}
 
@@ -77,15 +84,13 @@ def poison(company: Company) -> Poisoned:
     company.pass_days((first.start - company.now()).total_seconds() / 86400 - 10)
     _, done.world, _ = company.apply()
     review = done.title("review", JONAS, INES, first.slot.isoformat())
-    rows = [(name, text, text) for name, text in zip(SKILLS.values(), CORPUS.values(), strict=False)]
+    rows = [(SKILLS[skill], text, text) for skill, text in RATED.items()]
     jonas.fill_table(review, ("Skill", "Self", "Evidence"), rows)
     jonas.tick(pairing, "mk-done-mentee")
     _, done.world, _ = company.apply()
     for actor, side in ((jonas, "mentee"), (ines, "mentor")):
         mine = done.title("reflection", JONAS, INES, side)
-        for heading in ("What I am proud of", "Thanks"):
-            for text in CORPUS.values():
-                actor.write_under(mine, heading, text)
+        _write_all(actor, mine, "What I am proud of")
         actor.fill_table(mine, ("For the other side", "Words"), [("Keep", EVIL_TEAM), ("Change", EVIL_NAME)])
         actor.tick(mine, f"mk-complete-{side}")
     done.report, done.world, _ = company.apply()
@@ -111,7 +116,8 @@ def _folder(company: Company) -> None:
         role.writelines(f"  {name}: {{junior: 1, middle: 2, senior: 3, lead: 3}}\n" for name in SKILLS)
     resources = "".join(
         f"- {{id: evil-{number}, title: {json.dumps(one, ensure_ascii=False)}, kind: docs,"
-        f" skill: web-accessibility, url: \"https://example.com/{number}?a=1&b='2'\", from: 0, to: 4, minutes: {number + 1}}}\n"
+        f" skill: web-accessibility, from: 0, to: 4, minutes: {number + 1},"
+        f" url: \"https://example.com/{number}?a=1&b='2'\"}}\n"
         for number, one in enumerate(RESOURCES.values())
     )
     (folder / "resources" / "evil.yaml").write_text(resources, encoding="utf-8")
@@ -155,11 +161,10 @@ def _project(actor: Actor, key: str) -> dict[str, Any]:
 
 def _profiles(company: Company, jonas: Actor) -> list[str]:
     """Levels, evidence, words and wishes; gives what the site would not take."""
-    rows = [(skill, "2", text) for skill, text in zip(SKILLS.values(), CORPUS.values(), strict=False)]
+    rows = [(SKILLS[skill], "2", text) for skill, text in RATED.items()]
     title, growth = "Skills: Jonas Weber", "My growth: Jonas Weber"
     jonas.fill_table(title, ("Skill", "Level", "Evidence"), [("Web accessibility", "0", EVIL_NAME), *rows])
-    for text in CORPUS.values():
-        jonas.write_under(title, "I can share", text)
+    _write_all(jonas, title, "I can share")
     wishes = [("Web accessibility", EVIL_TEAM), (EVIL_TEAM, EVIL_NAME), (CORPUS["path"], CORPUS["CQL"])]
     jonas.fill_table(growth, ("Skill", "Why now"), wishes)
     refused = []
@@ -171,6 +176,17 @@ def _profiles(company: Company, jonas: Actor) -> list[str]:
                 raise
             refused.append(name)
     return refused
+
+
+def _write_all(actor: Actor, title: str, heading: str) -> None:
+    """Every text as a paragraph under a heading."""
+
+    def change(body: str) -> str:
+        for text in CORPUS.values():
+            body = write_under(body, heading, text)
+        return body
+
+    actor.edit(title, change)
 
 
 def _decline(stefan: Actor, title: str) -> None:

@@ -19,8 +19,8 @@ from tests.injection.poisoned import (
     EVIL_TEAM,
     INES,
     JONAS,
+    RATED,
     RESOURCES,
-    SKILLS,
     STEFAN,
     TITLES,
     Poisoned,
@@ -31,7 +31,6 @@ COMMANDS = (
     ("diff",),
     ("status",),
     ("people", "list"),
-    ("people", "show", JONAS),
     ("pair", "list"),
     ("plan", "show", JONAS),
     ("meetings", "list"),
@@ -74,7 +73,7 @@ def test_no_page_holds_anything_but_words_and_safe_links(poisoned: Poisoned, rea
 
 def test_words_come_back_as_they_were_written(poisoned: Poisoned) -> None:
     ratings = poisoned.world.profiles[JONAS].ratings
-    for skill, text in zip(SKILLS, CORPUS.values(), strict=False):
+    for skill, text in RATED.items():
         assert ratings[skill].evidence == folded(text), skill
     wishes = poisoned.world.growths[JONAS].wishes
     assert wishes["web-accessibility"] == EVIL_TEAM
@@ -126,8 +125,10 @@ def test_what_people_write_on_the_board_stays_and_is_shown_as_words(poisoned: Po
     assert any(work for work in linked)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("mode", ["--json", "--plain", ""])
+@pytest.mark.parametrize(
+    ("command", "mode"),
+    [*((command, mode) for command in COMMANDS for mode in ("--json", "")), (("people", "list"), "--plain")],
+)
 def test_no_command_prints_what_a_terminal_obeys(
     poisoned: Poisoned, command: tuple[str, ...], mode: str
 ) -> None:
