@@ -2,15 +2,15 @@
 """Harmful texts on every page of the site in a browser: no script runs, nothing is asked for elsewhere."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from mentorkit_sandbox.actor import Refused
 from mentorkit_sandbox.server import serve
 from tests.acceptance.company import Company
+from tests.browser.conftest import Visitor
 from tests.injection.corpus import CORPUS
 from tests.injection.poisoned import ELENA, EVIL_NAME, INES, JONAS, Poisoned, poison
 
@@ -46,7 +46,7 @@ RAW = (
         "<![CDATA[<script>window.pwned=1</script>]]></ac:plain-text-link-body></ac:link>"
     ),
     (
-        '<table><tbody><tr><td data-highlight-colour="red;color:url(//example.com)" colspan="9999">x</td></tr>'
+        '<table><tbody><tr><td data-highlight-colour="red;color:url(//a.example)" colspan="9999">x</td></tr>'
         "</tbody></table>"
     ),
 )
@@ -64,15 +64,10 @@ def addresses(start: str) -> list[dict[str, Any]]:
     ]
 
 
-@dataclass
-class Watched:
-    """A browser of somebody, with everything that went wrong in it."""
+class Watched(Visitor):
+    """A visitor who looks closely at each page."""
 
-    page: Any
-    url: str
-    wrong: list[str] = field(default_factory=list)
-
-    def go(self, path: str) -> None:
+    def go(self, path: str) -> Page:
         """Open a page; nothing on it may have run, and no link on it may run anything."""
         answer = self.page.goto(self.url + path, wait_until="load")
         assert answer is not None
@@ -84,6 +79,7 @@ class Watched:
             ".filter(n => n.startsWith('on')), document.querySelectorAll('iframe,object,embed,base').length]"
         )
         assert found == [True, [], [], 0], (path, found)
+        return self.page
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ from tests.injection.poisoned import (
     Poisoned,
 )
 
+ZONES = ("VTIMEZONE", "STANDARD", "DAYLIGHT")
 ADDRESS = re.compile(r"https?://|mailto:|#|/")
 COMMANDS = (
     ("diff",),
@@ -111,8 +112,18 @@ def test_feeds_hold_the_words_and_not_an_event_more(poisoned: Poisoned, reader: 
         assert EVIL_TEAM in event["SUMMARY"]
         assert str(event["LOCATION"]) == folded(CHANNEL)
         assert len(event.walk("VALARM")) <= 1
-    calendar = icalendar.Calendar.from_ical(feed)
-    assert EVIL_TEAM in str(calendar["NAME"]) or "Mentoring" in str(calendar["NAME"])
+
+
+def test_every_feed_is_one_calendar_with_the_events_of_the_program(poisoned: Poisoned) -> None:
+    known = {one.ref for one in poisoned.world.snapshot.meetings.by_key.values()}
+    feeds = list((poisoned.company.folder / "feeds").rglob("*.ics"))
+    assert len(feeds) >= 3
+    for path in feeds:
+        feed = path.read_bytes().decode()
+        assert not obeyed(feed.replace("\r\n", "")), path.name
+        (calendar,) = icalendar.Calendar.from_ical(feed, multiple=True)
+        assert {str(event["UID"]) for event in calendar.walk("VEVENT")} <= known
+        assert {part.name for part in calendar.walk()} <= {"VCALENDAR", "VEVENT", "VALARM", *ZONES}
 
 
 def test_what_people_write_on_the_board_stays_and_is_shown_as_words(poisoned: Poisoned) -> None:

@@ -19,7 +19,7 @@ from mentorkit_confluence.wire import Access, Page, Space
 
 WORKERS = 6
 _SEARCHED = 100
-_LOOK_BACK = 20
+_LOOK_BACK = 10
 
 
 @dataclass

@@ -96,7 +96,7 @@ def reordered(table: str) -> str:
 def rows_moved(table: str) -> str:
     root = parse(table)
     for body in root.iter("tbody"):
-        body[:] = [body[0], *reversed(body[1:])]
+        body[:] = [body[0], *reversed(list(body)[1:])]
     return inner_xml(root)
 
 

@@ -104,6 +104,7 @@ def played(company: Company) -> tuple[Saved, World]:
     Gives also the company as it was when the pairing had just been asked for.
     """
     trimmed(company, JONAS, INES, "elena-marinova", "stefan-kolev")
+    company.settings(cadence="{review: quarter, plan: after-review, monitoring_days: 92}")
     company.checked = False
     company.apply()
     jonas, ines = company.person(JONAS), company.person(INES)
