@@ -13,7 +13,10 @@ Line = tuple[tuple[str, str], ...]
 
 Mode = Literal["text", "plain", "json"]
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKS = "\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_CONTROL = re.compile(f"[\x00-\x1f{_MARKS}]")
+_OBEYED = re.compile(f"[{_MARKS}]")
+"""What a terminal would obey and JSON does not escape by itself."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ class Output:
     def show(self, shown: Shown) -> None:
         """Print it."""
         if self.mode == "json":
-            print(json.dumps({"schema": shown.schema, **shown.data}, ensure_ascii=False, indent=2))
+            text = json.dumps({"schema": shown.schema, **shown.data}, ensure_ascii=False, indent=2)
+            print(_OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
         elif self.mode == "plain":
             for part in shown.parts:
                 for text in _plain(part):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The web application of one site: every API and interface the sandbox offers, behind the gate."""
 
+import json
+import re
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +14,7 @@ from mentorkit_sandbox.errors import ApiError, error_for_path, not_supported
 from mentorkit_sandbox.gate import Gate, Wsgi
 from mentorkit_sandbox.site import Site
 
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _VENDOR_PATHS = ("/rest/", "/wiki/api/", "/wiki/rest/")
 
 
@@ -22,6 +25,7 @@ def create_app(site: Site, feeds_folder: Path | None = None) -> Flask:
     app.url_map.strict_slashes = False
     auth.install(app, site)
     limits.install(app, site)
+    _refuse_half_characters(app)
     for blueprint in [*jira.blueprints(site), *confluence.blueprints(site), control.blueprint(site)]:
         app.register_blueprint(blueprint)
     if feeds_folder is not None:
@@ -30,6 +34,19 @@ def create_app(site: Site, feeds_folder: Path | None = None) -> Flask:
     _install_errors(app, site)
     app.wsgi_app = Gate(cast("Wsgi", app.wsgi_app), site)  # type: ignore[method-assign]  # as Flask's documentation has it
     return app
+
+
+def _refuse_half_characters(app: Flask) -> None:
+    """A JSON escape may stand for a lone surrogate, which no page, issue or answer can hold."""
+
+    @app.before_request
+    def check() -> None:
+        if _HALF.search(request.get_data()):
+            try:
+                json.dumps(request.get_json(silent=True), ensure_ascii=False).encode()
+            except UnicodeEncodeError:
+                message = "The request holds half a character (a lone surrogate)."
+                raise error_for_path(request.path, 400, "INVALID_REQUEST", message) from None
 
 
 def _install_errors(app: Flask, site: Site) -> None:

@@ -168,7 +168,9 @@ def test_a_mangled_page_is_reported_and_left_alone(company_at: CompanyAt) -> Non
         company.pass_days(1)
         ines.change(goal, summary=f"Renamed on {company.now().date()}")
         said = flat(run(company, "apply", "--yes").output)
-        assert f"{PAGE}: The part “goals” has lost its end; it is left alone." in said
+        assert (
+            f"{PAGE}: the part “goals” has lost its end; restore an earlier version from its history" in said
+        )
         assert ines.body(PAGE) == mangled
         assert ines.page(PAGE)["version"]["number"] == version
     history = ines.body_of_version(PAGE, version - 1)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """*My growth*: the private page beside the profile, with wishes, needed levels and gaps."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -30,6 +31,7 @@ from mentorkit.domain.reviews import Review, quarter
 from mentorkit.domain.richtext import (
     Blocks,
     Bullets,
+    Cell,
     Heading,
     Inline,
     Inlines,
@@ -214,9 +216,16 @@ def _focus(
 
 
 def read_growth(
-    person: Person, page: Document, skills: Mapping[str, Skill], roles: Mapping[str, Role]
+    person: Person,
+    page: Document,
+    skills: Mapping[str, Skill],
+    roles: Mapping[str, Role],
+    people: Sequence[Person] = (),
 ) -> Growth:
-    """What the person wishes. Nothing raises; what cannot be read becomes a problem."""
+    """What the person wishes. Nothing raises; what cannot be read becomes a problem.
+
+    Somebody who is named instead of mentioned is found among ``people``, as long as one has that name.
+    """
     text = page.written_by_people()
     names = skill_names(skills.values())
     problems = []
@@ -233,14 +242,30 @@ def read_growth(
     ranked = rows(text, {"wish": (WISH, "Желание"), "who": (WHO, "Кой")})
     if ranked is None:
         problems.append("the table with the columns Wish and Who is not there")
-    mentors = dict.fromkeys(someone for row in ranked or () for someone in mentioned(row["who"]))
     return Growth(
         person=person.id,
         wishes=wishes,
-        mentors=tuple(mentors),
+        mentors=tuple(_ranked(ranked or (), people, problems)),
         target=_target(text, roles, problems),
         problems=tuple(problems),
     )
+
+
+def _ranked(
+    lines: Sequence[Mapping[str, Cell]], people: Sequence[Person], problems: list[str]
+) -> dict[str, None]:
+    """Whom the person wishes for, in order, each once."""
+    mentors: dict[str, None] = {}
+    named = Counter(fold(one.name) for one in people)
+    ids = {fold(one.name): one.id for one in people if named[fold(one.name)] == 1}
+    for row in lines:
+        said = fold(words(row["who"].content))
+        name = said.removeprefix("@")
+        wanted = mentioned(row["who"]) or ((ids[name],) if name in ids else ())
+        if said and not wanted:
+            problems.append(f"the wish “{words(row['wish'].content)}” mentions nobody of the program")
+        mentors.update(dict.fromkeys(wanted))
+    return mentors
 
 
 def _target(text: Blocks, roles: Mapping[str, Role], problems: list[str]) -> Target | None:

@@ -43,6 +43,7 @@ ACCEPT_MENTEE, ACCEPT_MENTOR = (box(Step.ACCEPT, side) for side in SIDES)
 AGREE_MENTEE, AGREE_MENTOR = (box(Step.AGREE, side) for side in SIDES)
 
 ABOUT, AGREED, CHANNEL = "About", "What we agree", "Channel"
+_AGREEMENT = {"about": (ABOUT,), "what": (AGREED,)}
 CHANNEL_HINT = (
     "What you write beside Channel, best a link, stands as the place of every meeting in your calendars."
 )
@@ -278,9 +279,14 @@ def _local(meeting: Meeting, mentee: Person) -> datetime:
     return meeting.start.astimezone(ZoneInfo(mentee.timezone))
 
 
+def agreement_read(page: Document) -> bool:
+    """Whether the table of the agreement can be found."""
+    return rows(page.written_by_people(), _AGREEMENT) is not None
+
+
 def channel(page: Document) -> str:
     """How the two agreed to talk, as a calendar's place: the first link, else the words; "" for none."""
-    for row in rows(page.written_by_people(), {"about": (ABOUT,), "what": (AGREED,)}) or ():
+    for row in rows(page.written_by_people(), _AGREEMENT) or ():
         if fold(words(row["about"].content)) == fold(CHANNEL):
             links = [node.url for node in row["what"].content if isinstance(node, Link)]
             return (links or [" ".join(words(row["what"].content).split())])[0][:200]

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from mentorkit.domain.value import Slug, Value
+from mentorkit.domain.value import Line, Slug, Value
 
 
 class Mentoring(StrEnum):
@@ -31,11 +31,11 @@ class Person(Value):
     """One person of the company. ``capacity`` is how many mentees the person has room for at once."""
 
     id: Slug
-    name: str = Field(min_length=1, max_length=200)
+    name: Line = Field(min_length=1, max_length=100)
     email: str
     role: Slug
     grade: str
-    team: str = ""
+    team: Line = Field(default="", max_length=100)
     timezone: str
     country: str = ""
     languages: tuple[str, ...] = ()

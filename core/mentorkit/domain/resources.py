@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from mentorkit.domain.skills import Level
-from mentorkit.domain.value import Slug, Value
+from mentorkit.domain.value import Line, Slug, Value
 
 
 class Resource(Value):
@@ -17,8 +17,8 @@ class Resource(Value):
     """
 
     id: Slug
-    title: str = Field(min_length=1, max_length=250)
-    url: str = Field(pattern=r"^https?://")
+    title: Line = Field(min_length=1, max_length=250)
+    url: str = Field(pattern=r"^https?://[^\s\"<>]+$")
     kind: Literal[
         "course", "book", "article", "docs", "exercise", "talk", "certificate", "workshop", "manual"
     ]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mentorkit.domain.value import Slug, Value
+from mentorkit.domain.value import Line, Slug, Value
 
 Level = Annotated[int, Field(ge=0, le=4)]
 """0 Not yet, 1 Aware, 2 Working, 3 Independent, 4 Guide."""
@@ -36,7 +36,7 @@ class Skill(Value):
     """One skill. ``levels`` and ``signs`` are by level 1 to 4 and may be absent (generic by kind)."""
 
     id: Slug
-    name: str = Field(min_length=1, max_length=120)
+    name: Line = Field(min_length=1, max_length=120)
     kind: SkillKind
     also: tuple[str, ...] = ()
     related: tuple[Slug, ...] = ()
@@ -57,7 +57,7 @@ class Role(Value):
     """A role matrix: which skills a role needs at which level, by grade (lowest grade first)."""
 
     id: Slug
-    name: str = Field(min_length=1, max_length=120)
+    name: Line = Field(min_length=1, max_length=120)
     family: str = ""
     summary: str = ""
     grades: tuple[str, ...] = Field(min_length=1)

@@ -5,10 +5,21 @@ import hashlib
 import json
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """An id of the program folder: lower-case letters, digits and single hyphens."""
+
+
+def _on_one_line(text: str) -> str:
+    if "\n" in text or "\t" in text:
+        raise PydanticCustomError("one_line", "is more than one line")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_on_one_line)]
+"""Words on one line, as names and titles are."""
 
 
 class Value(BaseModel):

@@ -67,9 +67,10 @@ class Stored(Value, Generic[T]):
     record changes. ``mark`` is None for a record that is a person's own: such a record is read and
     never written. ``edits`` is field name to the person id ("" when unknown) who last changed it,
     for fields changed by somebody else than the program's service accounts. ``problems`` are
-    sentences about what could not be read in it; a record with problems is reported and left alone
-    where they say so. ``archived`` records are in the tool's archive; ``stray`` ones were moved out
-    of the program's container; both are left alone.
+    sentences about what could not be read in it. ``mangled`` ones are
+    damaged where they are the program's, and left alone until somebody restored them: ``mark`` is then
+    the last one that was whole. ``archived`` records are in the tool's archive; ``stray`` ones were
+    moved out of the program's container; both are left alone.
     """
 
     ref: str
@@ -80,6 +81,7 @@ class Stored(Value, Generic[T]):
     mark: Mark | None = None
     edits: Mapping[str, str] = {}
     problems: tuple[str, ...] = ()
+    mangled: bool = False
     archived: bool = False
     stray: bool = False
 

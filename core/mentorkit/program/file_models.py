@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from mentorkit.domain.skills import Level, Requirement, Role
-from mentorkit.domain.value import Slug, Value
+from mentorkit.domain.value import Line, Slug, Value
 
 
 class Origin(Value):
@@ -33,7 +33,7 @@ class RoleFile(Value):
     """``roles/<id>.yaml``."""
 
     id: Slug
-    name: str = Field(min_length=1, max_length=120)
+    name: Line = Field(min_length=1, max_length=120)
     family: str = ""
     summary: str = ""
     grades: tuple[str, ...] = Field(min_length=1)

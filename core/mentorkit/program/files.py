@@ -81,13 +81,14 @@ def decoded(raw: bytes, name: str) -> str:
         raise _refused(name, "is not UTF-8 text", "save the file as UTF-8", line) from error
     if found := _UNWANTED.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise _refused(
-            name,
-            f"holds the control character U+{ord(found[0]):04X}",
-            "delete it or save the file anew",
-            line,
-        )
+        raise _refused(name, unwanted(text), "delete it or save the file anew", line)
     return text
+
+
+def unwanted(text: str) -> str:
+    """What is wrong with the characters of a text; "" when nothing is."""
+    found = _UNWANTED.search(text)
+    return f"holds the control character U+{ord(found[0]):04X}" if found else ""
 
 
 def write_at_once(path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from mentorkit.domain.meetings import Agenda, AgendaItem
-from mentorkit.domain.value import Slug, Value
+from mentorkit.domain.value import Line, Slug, Value
 from mentorkit.errors import ConfigError, Problem
 from mentorkit.program.places import Place, gathering, raise_any
 from mentorkit.program.schema import Guide
@@ -31,7 +31,7 @@ class AgendaHead(Value):
     """The head of an agenda file. A title that is left out is made of the kind."""
 
     kind: Slug
-    title: str = ""
+    title: Line = Field(default="", max_length=120)
     minutes: int = Field(ge=5, le=480)
     tools: tuple[str, ...] = ()
     purpose: str = ""

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from mentorkit.domain.meetings import MeetingKind
 from mentorkit.domain.people import Person
-from mentorkit.domain.value import Slug, Value
+from mentorkit.domain.value import Line, Slug, Value
 from mentorkit.errors import ConfigError, Problem
 from mentorkit.program.catalogue import catalogue_files
 from mentorkit.program.edit import NO_PAIRINGS
@@ -32,8 +32,8 @@ IGNORED = "# What Mentorkit keeps for itself; it may be deleted at any time.\n.m
 class Answers(Value):
     """What `mentorkit init` asks for. ``roles`` are taken from the shipped catalogue; none is fine."""
 
-    name: str = Field(min_length=1, max_length=120)
-    coordinator: str = Field(min_length=1, max_length=200)
+    name: Line = Field(min_length=1, max_length=120)
+    coordinator: Line = Field(min_length=1, max_length=100)
     coordinator_email: str
     starts: date
     timezone: str

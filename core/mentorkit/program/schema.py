@@ -12,7 +12,7 @@ from mentorkit.domain.meetings import Agenda
 from mentorkit.domain.people import Person
 from mentorkit.domain.resources import Resource
 from mentorkit.domain.skills import Role, Skill
-from mentorkit.domain.value import Slug, Value
+from mentorkit.domain.value import Line, Slug, Value
 
 
 class Cadence(Value):
@@ -74,7 +74,7 @@ class ProgramGoal(Value):
     """What the program is for, with its measure. ``serves`` is the company goal behind it."""
 
     id: Slug
-    text: str = Field(min_length=1, max_length=250)
+    text: Line = Field(min_length=1, max_length=250)
     serves: str = ""
     measure: str = ""
     target: float | None = None
@@ -84,7 +84,7 @@ class ProgramSettings(Value):
     """``program.yaml``: purpose, dates, cadence and rules."""
 
     id: Slug
-    name: str = Field(min_length=1, max_length=120)
+    name: Line = Field(min_length=1, max_length=120)
     purpose: str = ""
     starts: date
     timezone: str
@@ -106,7 +106,7 @@ class Guide(Value):
     """A text for people, in Markdown."""
 
     id: Slug
-    title: str = Field(min_length=1, max_length=200)
+    title: Line = Field(min_length=1, max_length=200)
     audience: Literal["everyone", "mentor", "mentee", "coordinator", "sponsor", "hr"] = "everyone"
     minutes_to_read: int | None = Field(default=None, ge=1, le=240)
     markdown: str

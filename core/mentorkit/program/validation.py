@@ -2,13 +2,14 @@
 """From pydantic's findings to problems: file, line, key, what is wrong, what to do."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from mentorkit.errors import ConfigError, Problem
+from mentorkit.program.files import unwanted
 from mentorkit.program.places import Path, Place, raise_any
 from mentorkit.program.schema import RawStore
 from mentorkit.program.suggest import did_you_mean
@@ -24,6 +25,7 @@ _NO_NUMBER = ("is not a number", "write digits")
 _NO_TRUTH = ("is not a truth value", "write true or false")
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     "missing": ("is missing", "add it"),
+    "one_line": ("is more than one line", "write it on one line"),
     "string_type": ("is not text", "write text; put a number in quotes"),
     "string_pattern_mismatch": ("has the wrong form", "it has to match {pattern}"),
     "string_too_short": ("is too short", "write at least {min_length} characters"),
@@ -61,7 +63,20 @@ def validate(model: type[M], data: Any, place: Place) -> M:
     except (ValueError, RecursionError):
         problem = place.problem((), "holds a figure too long or brackets too deep", "write what is meant")
         raise ConfigError([problem]) from None
+    raise_any(list(_unwanted(data, (), place)))
     return _checked(model, lambda: model.model_validate_json(plain, strict=True), place)
+
+
+def _unwanted(data: Any, path: Path, place: Place) -> Iterator[Problem]:
+    """The texts with characters that an escape brought in: no file may hold them as they are."""
+    if isinstance(data, str) and (what := unwanted(data)):
+        yield place.problem(path, what, "delete the escape")
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _unwanted(value, (*path, str(key)), place)
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _unwanted(value, (*path, number), place)
 
 
 def validate_texts(model: type[M], data: Mapping[str, Any], place: Place) -> M:

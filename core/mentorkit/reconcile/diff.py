@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The diff: wishes against the snapshot, repeated until nothing is new."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,7 @@ Canon = Callable[[Any], Any]
 Rules = Callable[[Snapshot], Desired]
 ROUNDS = 4
 MARK_VERSION = 1
+RESTORE = "restore an earlier version from its history; until then nothing in it is written"
 
 
 class UnsettledRules(MentorkitError):
@@ -95,7 +96,7 @@ def decide(
         for key, stored in view.by_key.items():
             result.kept += _edited(name, key, stored)
         for stored in (*view.by_key.values(), *view.duplicates, *view.theirs):
-            told.update((Told(stored.name, problem), None) for problem in stored.problems)
+            told.update(dict.fromkeys(_problems(stored)))
     result.told = list(told)
     result.kept.sort(key=lambda kept: (kept.store, kept.key, kept.field))
     return result
@@ -120,7 +121,7 @@ def _changes(
             if wish.item is not None and not wish.archive:
                 changes.append(_create(wish, canonical(canon, wish.item), program, now))
         elif why := blocked(stored):
-            if not (wish.archive and stored.archived):
+            if not (stored.mangled or (wish.archive and stored.archived)):
                 result.told.append(Told(stored.name, why, "mend it by hand; until then it is left alone"))
         elif (known := settled.get(key)) and known.record is stored and known.wish == wish:
             result.kept += known.kept
@@ -161,7 +162,16 @@ def blocked(stored: Stored[Any]) -> str:
         return "was moved out of the program's place"
     if stored.mark is not None and stored.mark.v > MARK_VERSION:
         return "was written by a newer Mentorkit"
-    return ""
+    return "was taken apart" if stored.mangled else ""
+
+
+def _problems(stored: Stored[Any]) -> Iterator[Told]:
+    """What is wrong with a record: a mangled one is one sentence, with what heals it."""
+    if stored.mangled:
+        yield Told(stored.name, " and ".join(stored.problems), RESTORE)
+        return
+    for problem in stored.problems:
+        yield Told(stored.name, problem)
 
 
 def _create(wish: Wish[Any], item: Any, program: str, now: datetime) -> Create[Any]:

@@ -18,6 +18,7 @@ def standard_rules() -> Sequence[Rule]:
     from mentorkit.rules import (  # noqa: PLC0415 - each of them imports this package
         endings,
         enrolment,
+        lost_boxes,
         meetings,
         milestones,
         next_plans,
@@ -45,4 +46,5 @@ def standard_rules() -> Sequence[Rule]:
         nudging.nudge,
         reviewing.review,
         reflecting.reflect,
+        lost_boxes.notice,
     )

@@ -88,11 +88,12 @@ def _mentor(world: World, person: Person) -> Blocks:
 
 
 def _unread(world: World, person: Person) -> Iterator[Told]:
-    for page, record in (
-        ("profile", world.profiles.get(person.id)),
-        ("growth page", world.growths.get(person.id)),
+    for kind, page, record in (
+        ("profile", "profile", world.profiles.get(person.id)),
+        ("growth", "growth page", world.growths.get(person.id)),
     ):
-        for problem in record.problems if record else ():
+        whole = world.writable(world.key(kind, person.id))  # a page taken apart is told of as such
+        for problem in record.problems if record and whole else ():
             yield Told(
                 f"{person.name}'s {page}", problem, "ask its owner to look at it; nothing on it was changed"
             )

@@ -153,7 +153,7 @@ def _event(world: World, pairing: Pairing, meeting: Meeting) -> Wish[Any]:
     mentee, mentor = world.program.person(pairing.mentee), world.program.person(pairing.mentor)
     event = Event(
         kind=meeting.kind.value,
-        title=f"{agenda.title}: {mentee.name}, {mentor.name}",
+        title=f"{agenda.title}: {mentee.name}, {mentor.name}"[:250],
         start=meeting.start,
         minutes=meeting.minutes,
         timezone=mentee.timezone,

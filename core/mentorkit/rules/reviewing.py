@@ -34,7 +34,8 @@ def review(world: World) -> Iterator["Wish[Any] | Told"]:
             near = meeting.start - WINDOW <= world.now < meeting.start + WINDOW
             if near or meeting.slot.isoformat() in asked or world.page(seen.review.key) is not None:
                 yield _page(world, pairing, meeting, seen)
-                yield from _problems(pairing, seen)
+                if world.writable(seen.review.key):
+                    yield from _problems(pairing, seen)
 
 
 def _page(world: World, pairing: Pairing, meeting: Meeting, seen: SeenReview) -> Wish[Any]:

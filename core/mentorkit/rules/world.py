@@ -87,7 +87,7 @@ class World:
             page = self.page(self.key("growth", person.id))
             if page is not None:
                 found[person.id] = growth_page.read_growth(
-                    person, page, self.program.skills, self.program.roles
+                    person, page, self.program.skills, self.program.roles, self.program.people
                 )
         return found
 
@@ -129,7 +129,10 @@ class World:
         """The review of a pairing whose meeting has this slot."""
         key = self.key("review", pairing.mentee, pairing.mentor, slot.isoformat(), n=pairing.n)
         skills, most = self.program.skills, self.program.limits.focus_skills
-        return seen_review(key, pairing, slot, self.snapshot.pages.get(key), skills, most, self.now)
+        stored = self.snapshot.pages.get(key)
+        if stored is not None:
+            stored = stored.model_copy(update={"item": tongue(self.program.language).read(stored.item)})
+        return seen_review(key, pairing, slot, stored, skills, most, self.now)
 
     def level_sentence(self, skill: str, level: int) -> str:
         """What a level means in a skill: its own sentence, else its kind's; "" where neither is known."""
@@ -195,7 +198,7 @@ class World:
             made = mark.made if mark and mark.made else self.now
             course.answer_by = max(made, opened) + timedelta(days=self.program.limits.request_days)
             course.reflect_from = self._reflect_from(asked.key, course)
-            course.reason = steps.reason(stored.item)
+            course.reason = steps.reason(tongue(self.program.language).read(stored.item))
             course.signs = self._signs(asked, course.round)
             course.advance()
         return course

@@ -6,6 +6,7 @@ nothing when they are applied twice. Any other write is repeated after a 429 onl
 was done; after anything else that leaves its outcome open it fails as ``Unavailable(unknown=True)``.
 """
 
+import json
 import logging
 import re
 import time
@@ -40,6 +41,7 @@ _TO_REACH = 2
 """Attempts at a site that was never reached: its address is wrong more often than it is down."""
 _PATIENCE = 60.0
 _TIMEOUT = 75
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _SECRET = re.compile(r"\S+@\S+\.\S+|\b(?:ATATT|ATCTT|Bearer |Basic )\S+")
 _KINDS: Mapping[int, type[AdapterError]] = {
     401: NotAuthenticated,
@@ -211,8 +213,15 @@ def _unconnected(error: requests.RequestException) -> bool:
 
 
 def decoded(response: requests.Response) -> Any:
-    """What an answer says, decoded; an empty one is ``{}``. Raises ValueError."""
-    return response.json() if response.content else {}
+    """The JSON of an answer; ``{}`` for an empty one. Raises ValueError for something else.
+
+    An escape may stand for half a character (a lone surrogate), which no file or database takes: it
+    becomes a question mark.
+    """
+    found = response.json() if response.content else {}
+    if _HALF.search(response.content):
+        found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
+    return found
 
 
 def presentable(words: str) -> str:

@@ -93,9 +93,10 @@ class Api:
                 params["body-format"] = "storage"
             yield from (self._as(page_of, wire) for wire in self.client.every(f"{V2}/pages", params))
 
-    def page(self, page: str) -> Page:
-        """One page with its body."""
-        answer = self.client.get(f"{V2}/pages/{page}", {"body-format": "storage"}, ref=page)
+    def page(self, page: str, version: int = 0) -> Page:
+        """One page with its body, as it stands or as an earlier version had it."""
+        params = {"body-format": "storage", **({"version": str(version)} if version else {})}
+        answer = self.client.get(f"{V2}/pages/{page}", params, ref=page)
         return self._as(page_of, answer.body, page)
 
     def make_page(self, new: NewPage) -> Page:

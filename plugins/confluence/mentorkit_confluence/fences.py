@@ -3,7 +3,8 @@
 
 A fence is two anchor macros, each in a paragraph of its own: ``mk.<key, dots for slashes>.<block>.<v>.
 <digest>`` and ``mk.<short key>.<block>.end``. Beside the first beginning on a page stand anchors with
-the mark's digests (``mk.base.<field>-<digest>.…``) and its date (``mk.made.…``). Only ``[A-Za-z0-9._-]``
+the mark's digests (``mk.base.<field>-<digest>.…``), its date (``mk.made.…``) and the number of its facts
+(``mk.facts.…``). Only ``[A-Za-z0-9._-]``
 is used, since other characters in an anchor's name are not known to survive a save.
 """
 
@@ -19,7 +20,7 @@ from mentorkit_confluence.markup import StorageError
 
 _OPENING = re.compile(r"mk\.([a-z0-9-]+\.[a-z0-9-]+\.[a-z0-9_-]+\.\d+)\.([a-z0-9_-]+)\.(\d+)\.([0-9a-f]*)")
 _CLOSING = re.compile(r"mk\.(mk-[a-z0-9]+)\.([a-z0-9_-]+)\.end")
-_BASE, _MADE = "mk.base", "mk.made."
+_BASE, _MADE, _FACTS = "mk.base", "mk.made.", "mk.facts."
 _LONGEST = 180
 _DATE = "%Y%m%dT%H%M%S.%f"
 LEDGER, BARE = "_history", "_mark"
@@ -83,6 +84,8 @@ class Fences:
     problems: list[str] = field(default_factory=list)
     base: dict[str, str] = field(default_factory=dict)
     made: datetime | None = None
+    facts: int = 0
+    """How many facts the history held when it was written."""
     details: list[Detail] = field(default_factory=list)
 
 
@@ -91,9 +94,11 @@ def closing_name(key: Key, block: str) -> str:
     return f"mk.{short(key)}.{block}.end"
 
 
-def detail_names(base: Mapping[str, str], made: datetime | None) -> list[str]:
-    """The names of the anchors that hold digests and date; the order does not matter."""
+def detail_names(base: Mapping[str, str], made: datetime | None, facts: int = 0) -> list[str]:
+    """The names of the anchors that hold digests, date and number of facts; the order does not matter."""
     names = [] if made is None else [_MADE + made.astimezone(UTC).strftime(_DATE)]
+    if facts:
+        names.append(f"{_FACTS}{facts}")
     line = _BASE
     for pair in sorted(f".{_escaped(name)}-{_escaped(value, keep='')}" for name, value in base.items()):
         if len(line) > len(_BASE) and len(line) + len(pair) > _LONGEST:
@@ -132,7 +137,7 @@ def find_fences(body: bytes, key: Key) -> Fences:
     """
     page = Fences(key=key)
     ends: dict[str, list[_End]] = {}
-    number = 0
+    number, pasted = 0, list[str]()
     beginning: Anchor | None = None
     for anchor in find_anchors(body):
         opening, closing = parse_opening(anchor.name), _CLOSING.fullmatch(anchor.name)
@@ -150,7 +155,10 @@ def find_fences(body: bytes, key: Key) -> Fences:
             ends.setdefault(block, []).append(_End(anchor, opening, number))
             page.v = max(page.v, opening.v if opening is not None else 0)
         elif opening is not None:
-            page.problems.append(f"The part “{block}” was pasted from another page; it is left alone.")
+            pasted.append(f"“{block}”")
+    if pasted:
+        parts = ", ".join(dict.fromkeys(pasted))
+        page.problems.append(f"{parts} was pasted from another page; it stays until somebody deletes it")
     for block, found in ends.items():
         _pair(page, block, found)
     page.whole = dict(sorted(page.whole.items(), key=lambda item: item[1].start.macro.start))
@@ -180,7 +188,7 @@ def _pair(page: Fences, block: str, found: list[_End]) -> None:
         page.whole[block] = Fence(first.opening, first.anchor, last.anchor)
         return
     page.mangled.add(block)
-    page.problems.append(f"The part “{block.lstrip('_')}” {why}; it is left alone.")
+    page.problems.append(f"the part “{block.lstrip('_')}” {why}")
 
 
 def _detail(page: Fences, anchor: Anchor, beside: Anchor) -> None:
@@ -189,6 +197,9 @@ def _detail(page: Fences, anchor: Anchor, beside: Anchor) -> None:
             page.made = datetime.strptime(anchor.name.removeprefix(_MADE), _DATE).replace(tzinfo=UTC)
         except ValueError:
             return
+        page.details.append(Detail(anchor, beside))
+    elif (number := anchor.name.removeprefix(_FACTS)).isdecimal():
+        page.facts = int(number[:9])
         page.details.append(Detail(anchor, beside))
     elif anchor.name.startswith(_BASE + "."):
         for pair in anchor.name.removeprefix(_BASE + ".").split("."):

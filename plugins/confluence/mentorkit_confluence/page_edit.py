@@ -88,7 +88,7 @@ class _Edit:
 
     def marks(self) -> None:
         """Bring the anchors up to date: each block's own, and the mark's beside the first whole one."""
-        details = detail_names(self.mark.base, self.mark.made)
+        details = detail_names(self.mark.base, self.mark.made, len(self.mark.ledger))
         first = next(iter(self.fences.whole), None)
         if first is None:
             text = fenced(self.mark.key, BARE, (), details, self.names, self.ids)

@@ -30,6 +30,7 @@ from mentorkit_confluence.storage_read import Reader, Ticks
 from mentorkit_confluence.storage_write import anchor_macro, write
 
 MARK_VERSION = 1
+LOST = "the page has lost the marks that make it the program's"
 _PLAIN: TypeAdapter[Blocks] = TypeAdapter(Blocks)
 _TICKS = frozenset(("done", "done_by", "done_at"))
 
@@ -38,13 +39,17 @@ _TICKS = frozenset(("done", "done_by", "done_at"))
 class PageContent:
     """What a body says: its blocks in page order, its mark, and what is wrong with it.
 
-    ``touched`` are the generated blocks whose content is not what was written into them last.
+    ``touched`` are the generated blocks whose content is not what was written into them last. A
+    ``mangled`` page must not be written: what is ours on it is damaged. A ``bare`` one has whole fences
+    and has lost the rest of its mark with one that somebody deleted.
     """
 
     blocks: tuple[PageBlock, ...] = ()
     mark: Mark | None = None
     problems: tuple[str, ...] = ()
     touched: frozenset[str] = frozenset()
+    mangled: bool = False
+    bare: bool = False
 
 
 @dataclass
@@ -89,7 +94,7 @@ def new_body(document: Document, mark: Mark, names: Names, *, withhold: bool = F
         block.name for block in document.blocks if withhold and isinstance(block, Generated) and block.private
     }
     base = {name: value for name, value in mark.base.items() if name.removeprefix("block:") not in held}
-    details = detail_names(base, mark.made)
+    details = detail_names(base, mark.made, len(mark.ledger))
     parts: list[str] = []
     if not any(isinstance(block, Generated) for block in document.blocks):
         parts.append(fenced(mark.key, BARE, (), details, names, ids))
@@ -135,8 +140,8 @@ def read_page(body: str, key: Key, names: Names, ticks: Ticks) -> PageContent:
         fences = find_fences(body.encode("utf-8", "replace"), key)
         parts = _split(body, fences, names, ticks)
     except StorageError as error:
-        problem = f"Nothing on the page can be read: {error}."
-        return PageContent(mark=_mark(Fences(), key, ()), problems=(problem,))
+        problem = f"nothing on the page can be read: {error}"
+        return PageContent(mark=_mark(Fences(), key, ()), problems=(problem,), mangled=True)
     problems = list(fences.problems)
     history = read_history(parts.fenced.get(LEDGER, ()))
     facts = history.facts
@@ -144,7 +149,12 @@ def read_page(body: str, key: Key, names: Names, ticks: Ticks) -> PageContent:
         left = (block.content for block in parts.blocks if isinstance(block, Own))
         facts = read_history(tuple(node for content in left for node in content)).facts
     if history.unreadable:
-        problems.append(f"{history.unreadable} row(s) of the history cannot be read.")
+        problems.append(f"{history.unreadable} row(s) of the history cannot be read")
+    missing = max(0, fences.facts - len(facts))
+    if missing > history.unreadable:
+        problems.append(f"{missing - history.unreadable} row(s) of the history are missing")
+    if lost := not (fences.whole or fences.mangled):
+        problems.insert(0, LOST)
     blocks = tuple(parts.blocks)
     for name in parts.inert:
         fences.base.pop(f"block:{name}", None)
@@ -158,6 +168,8 @@ def read_page(body: str, key: Key, names: Names, ticks: Ticks) -> PageContent:
             if isinstance(block, Generated)
             and content_digest(block.content) != fences.whole[block.name].opening.digest
         ),
+        mangled=bool(lost or missing or fences.mangled),
+        bare=not fences.details,
     )
 
 

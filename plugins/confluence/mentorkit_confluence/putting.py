@@ -102,8 +102,7 @@ def applied(site: Site, page: Page, key: Key) -> Applied:
 
 def record_at(site: Site, page: Page, key: Key) -> Stored[Document] | None:
     """The record that a page is, with its access asked for."""
-    keys = site.keys_of(page)
-    known = key if key in keys else None
+    known = key if site.keys([page]).get(page.id) == key else None
     site.learn(page, known if site.is_ours(page) else None)
     if page.id not in site.access:
         site.access[page.id] = site.asked_access(page.id)

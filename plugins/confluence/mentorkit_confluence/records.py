@@ -6,27 +6,30 @@ from datetime import datetime
 
 from mentorkit.domain.keys import Key, key_parts
 from mentorkit.domain.value import digest
-from mentorkit.ports import Document, Own, Stored
+from mentorkit.ports import Document, Mark, Own, Stored
 from mentorkit_confluence.fences import keys_on
 from mentorkit_confluence.markup import StorageError
-from mentorkit_confluence.page_map import PageContent, read_page
+from mentorkit_confluence.page_map import LOST, PageContent, read_page
 from mentorkit_confluence.site import Site
 from mentorkit_confluence.storage_read import Ticks, read
 from mentorkit_confluence.wire import Access, Page, Tick
 
 _LONGEST = 250
-LOST = "The page has lost the marks that make it the program's; it is left alone. Restore an earlier version."
 
 
 def stored(site: Site, page: Page, key: Key | None, ticks: Ticks) -> Stored[Document] | None:
     """The record that a page is; None for a page that people made and that has nothing of ours.
 
-    ``mark`` is None for a person's copy of a page of ours, and for a page of ours whose fences are gone.
+    ``mark`` is None for a person's copy of a page of ours, and for a page of ours that never had fences.
     """
     ours = site.is_ours(page)
     if key is None:
         return _lost(site, page) if ours and page.id != site.need_space().home else None
     content = read_page(page.body or "", key, site.names, ticks)
+    mark = content.mark
+    if ours and (content.mangled or content.bare) and (whole := last_whole(site, page, key)) is not None:
+        lost = content.mangled or mark is None or len(mark.ledger) < len(whole.ledger)
+        mark = whole if lost or mark is None else whole.model_copy(update={"ledger": mark.ledger})
     item = Document(
         kind=key_parts(key).kind,
         title=page.title[:_LONGEST],
@@ -41,12 +44,22 @@ def stored(site: Site, page: Page, key: Key | None, ticks: Ticks) -> Stored[Docu
         revision=str(page.version),
         item=item,
         url=site.names.page_url(page.id),
-        mark=content.mark if ours else None,
+        mark=mark if ours else None,
         edits=_edits(site, page, item, content),
         problems=content.problems,
+        mangled=ours and content.mangled,
         archived=page.status == "archived",
         stray=page.space != site.need_space().id,
     )
+
+
+def last_whole(site: Site, page: Page, key: Key) -> Mark | None:
+    """The mark of the latest of the earlier versions in which nothing of ours is damaged."""
+    for earlier in site.earlier(page):
+        content = read_page(earlier.body or "", key, site.names, {})
+        if not (content.mangled or content.bare):
+            return content.mark
+    return None
 
 
 def ticks_by_page(site: Site, ticks: Iterable[Tick]) -> Mapping[str, Ticks]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is known of the site while a store is open: who we are, the space, its pages, who may see them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +19,7 @@ from mentorkit_confluence.wire import Access, Page, Space
 
 WORKERS = 6
 _SEARCHED = 100
+_LOOK_BACK = 10
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Site:
     _keys: dict[tuple[str, int, str | None], list[Key]] = field(default_factory=dict)
     unrestrictable: bool = False
     _space: Space | None = None
+    _versions: dict[tuple[str, int], Page] = field(default_factory=dict)
 
     @cached_property
     def me(self) -> str:
@@ -105,11 +107,12 @@ class Site:
             return None
         return None if page.body is None or "<ac:task" in page.body else page
 
-    def keys(self, pages: Iterable[Page]) -> dict[str, Key]:
+    def keys(self, pages: Sequence[Page]) -> dict[str, Key]:
         """Which record each page is, by its fences.
 
         Fences of two keys stand on a page when somebody pasted a part of another page: then the key
-        that was known counts, else one that no other page has, else the most frequent.
+        that was known counts, else one that no other page has, else the most frequent. A page of ours
+        without fences is what it was when it still had them.
         """
         found = {page.id: self.keys_of(page) for page in pages}
         known = {page: key for page in found if self.index and (key := self.index.key(page))}
@@ -117,13 +120,24 @@ class Site:
         chosen: dict[str, Key] = {}
         for page, keys in sorted(found.items(), key=lambda item: int(item[0])):
             if page in known:
-                if known[page] in keys:
-                    chosen[page] = known[page]
+                chosen[page] = known[page]
             elif keys:
                 free = (key for key in keys if len(keys) == 1 or key not in claimed)
                 chosen[page] = next(free, keys[0])
                 claimed.add(chosen[page])
+        for one in pages:
+            if one.id not in chosen and self.is_ours(one) and not keys_on(one.body or ""):
+                earlier = (key for version in self.earlier(one) for key in self.keys_of(version))
+                if (key := next(earlier, None)) is not None and key not in claimed:
+                    chosen[one.id] = key
         return chosen
+
+    def earlier(self, page: Page) -> Iterator[Page]:
+        """The versions of a page before this one, the latest first, as far back as anybody would look."""
+        for number in range(page.version - 1, max(0, page.version - 1 - _LOOK_BACK), -1):
+            if (page.id, number) not in self._versions:
+                self._versions[page.id, number] = self.api.page(page.id, number)
+            yield self._versions[page.id, number]
 
     def keys_of(self, page: Page) -> list[Key]:
         """The keys of this program that the fences of a page name, the most frequent first."""

@@ -137,7 +137,7 @@ PLANTS = [
     Plant(
         "one publisher", RESOURCES, lambda t: re.sub(r"publisher: [^,}]*", "publisher: X", t), "one publisher"
     ),
-    Plant("address", RESOURCES, add(resource(url='"https://not an address"')), "is not a web address"),
+    Plant("address", RESOURCES, add(resource(url='"https://not an address"')), "has to match ^https?://"),
     Plant("javascript:", RESOURCES, add(resource(url='"javascript:alert(1)"')), "^https?://"),
     Plant("private address", RESOURCES, add(resource(url="http://192.168.1.1/x")), "leads to no public host"),
     Plant(

@@ -295,7 +295,7 @@ def test_wishes_and_mentors_in_the_order_of_liking() -> None:
     found = read_wishes(wishes, rank, again)
     assert found.wishes == {"php-8": "new project", "kotlin": ""}
     assert found.mentors == ("ben", "dora")
-    assert found.problems == ()
+    assert found.problems == ("the wish “Second” mentions nobody of the program",)
 
 
 def test_bulgarian_headings_and_missing_tables() -> None:

@@ -146,7 +146,8 @@ def test_a_problem_is_named_in_full(
 def test_a_line_after_a_cell_of_two_lines_is_still_right(changed: Changed, problems_of: ProblemsOf) -> None:
     texts = changed("people.csv", "ana,Ana,", 'ana,"A\nna",')
     texts["people.csv"] = texts["people.csv"].replace("Africa/Cairo", "Africa/Kairo")
-    (problem,) = problems_of(texts)
+    *name, problem = problems_of(texts)
+    assert [(one.key, one.what) for one in name] == [("name", "'A\\nna' is more than one line")]
     assert (problem.line, problem.key) == (6, "timezone")
 
 

@@ -52,13 +52,14 @@ def test_roles_come_with_their_skills_and_say_where_they_are_from(tmp_path: Path
 
 
 def test_every_answer_may_hold_any_words(tmp_path: Path) -> None:
-    odd = 'x "y" \\z $id ${name} # no: [1, {a}]\nline'
+    name = 'x "y" \\z $id ${name} # no: [1, {a}]'
+    odd = f"{name}\nline"
     answers = ANSWERS.model_copy(
-        update={"name": odd, "purpose": odd, "project": odd, "coordinator": "Ана Иванова"}
+        update={"name": name, "purpose": odd, "project": odd, "coordinator": "Ана Иванова"}
     )
     write_new_program(tmp_path, answers)
     program = load_program(tmp_path)
-    assert (program.name, program.purpose) == (odd, odd)
+    assert (program.name, program.purpose) == (name, odd)
     assert program.connections.stores["plans"].options["project"] == odd
     assert program.person("coordinator").name == "Ана Иванова"
 

@@ -29,7 +29,7 @@ from mentorkit.ports import (
 )
 from mentorkit.reconcile.apply import action
 from mentorkit.reconcile.changeset import ChangeSet
-from mentorkit.reconcile.diff import UnsettledRules, decide
+from mentorkit.reconcile.diff import RESTORE, UnsettledRules, decide
 from mentorkit.reconcile.merge import base_of
 from mentorkit.reconcile.snapshot import STORES, Snapshot, View
 from mentorkit.reconcile.wishes import Desired, Told, Wish
@@ -218,6 +218,13 @@ def test_a_clone_is_never_written() -> None:
 def test_problems_of_records_are_told() -> None:
     changes = decided(wish(goal()), plans=[ours(goal(), problems=("The mark is torn.",))])
     assert changes.told == [Told("M-1", "The mark is torn.")]
+
+
+def test_a_mangled_record_is_left_alone_and_told_in_one_sentence_with_its_remedy() -> None:
+    broken = ours(goal(), mangled=True, problems=("one part is lost", "another stands there twice"))
+    changes = decided(wish(goal("New")), plans=[broken])
+    assert not len(changes)
+    assert changes.told == [Told(broken.name, "one part is lost and another stands there twice", RESTORE)]
 
 
 def test_what_the_first_round_tells_is_not_lost_when_a_later_one_is_silent() -> None:

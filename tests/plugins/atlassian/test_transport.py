@@ -57,3 +57,19 @@ def test_an_address_that_nobody_is_at_is_given_up_soon(answered: int, asked: int
         way.read(Request("GET", "/x"), decoded)
     assert not failed.value.unknown
     assert nobody.asked == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        (r"a\ud800b", "a?b"),
+        (r"\uDFFF", "?"),
+        (r"\ud83d\ude80", "\N{ROCKET}"),
+        (r"\u00e9", "é"),
+        (r"\\ud800", r"\ud800"),
+    ],
+)
+def test_half_a_character_in_an_answer_is_a_question_mark(said: str, read: str) -> None:
+    response = requests.Response()
+    response._content = f'{{"summary": "{said}"}}'.encode()
+    assert decoded(response) == {"summary": read}

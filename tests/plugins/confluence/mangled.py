@@ -158,11 +158,11 @@ CASES = {
     "block moved into an expand": Case(
         macro("expand", WHOLE_S) + FORM + WHOLE_N, ("needed",), ("summary” was moved into a table, a list",)
     ),
-    "block of another page pasted": Case(BODY + PASTED, said=("goals” was pasted from another page",)),
+    "block of another page pasted": Case(BODY + PASTED, said=("“goals” was pasted from another page",)),
     "pasted into a block": Case(
         WHOLE_S + FORM + N + NEEDED + PASTED + N_END,
         ("summary",),
-        ("goals” was pasted", "needed” holds a part of another"),
+        ("“goals” was pasted", "needed” holds a part of another"),
     ),
     "fences without their paragraphs": Case(
         bare(S) + SUMMARY + bare(S_END) + FORM + bare(N) + NEEDED + bare(N_END)

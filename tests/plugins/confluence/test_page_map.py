@@ -87,7 +87,8 @@ def test_a_row_that_cannot_be_read_is_reported() -> None:
     found = read_page(body.replace("held|||2026-01-01", "held|||2026-99-01"), KEY, names(), {})
     assert found.mark is not None
     assert found.mark.ledger == ()
-    assert found.problems == ("1 row(s) of the history cannot be read.",)
+    assert found.problems == ("1 row(s) of the history cannot be read",)
+    assert found.mangled
 
 
 def test_facts_are_kept_where_the_fence_of_the_history_is_gone() -> None:
@@ -231,7 +232,8 @@ def test_offsets_are_bytes_whatever_the_markup() -> None:
 
 def test_a_body_that_cannot_be_parsed_is_a_problem() -> None:
     found = read_page("<p>mk.", KEY, names(), {})
-    assert found.problems == ("Nothing on the page can be read: the page is not well-formed.",)
+    assert found.problems == ("nothing on the page can be read: the page is not well-formed",)
+    assert found.mangled
     assert found.blocks == ()
     with pytest.raises(StorageError):
         edited_body("<p>", page(), frozenset(), mark(), names())

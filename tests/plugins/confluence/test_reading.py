@@ -4,15 +4,10 @@
 from datetime import timedelta
 
 from mentorkit.domain.richtext import Task, Tasks, para, text
-from mentorkit.ports import (
-    Applied,
-    Audience,
-    Conflicted,
-    Generated,
-)
+from mentorkit.ports import Applied, Audience, Conflicted, Fact, Generated
 from mentorkit.ports.records import Cursor
 from mentorkit.testing.factories import ANA, BORIS, NOW, page, update
-from mentorkit_confluence.records import LOST
+from mentorkit_confluence.page_map import LOST
 from tests.plugins.confluence.pages import HOME, PAIR, only, pairing
 from tests.plugins.confluence.tool import SERVICE, V1, V2, ConfluenceTool
 
@@ -139,10 +134,30 @@ def test_short_pages_are_followed_to_the_end(tool: ConfluenceTool) -> None:
 def test_a_page_that_lost_its_fences_is_reported(tool: ConfluenceTool) -> None:
     tool.prepared(page(HOME))
     stored = tool.found(page(HOME)[0])
+    whole = tool.body(stored.ref)
     tool.save(stored.ref, "<p>All gone.</p>", by=ANA)
     lost = next(r for r in tool.open().read().records if r.ref == stored.ref)
-    assert (lost.mark, lost.problems) == (None, (LOST,))
-    assert tool.open().locate([page(HOME)[0]]) == {}
+    assert (lost.mark, lost.problems, lost.mangled) == (stored.mark, (LOST,), True)
+    assert tool.open().locate([page(HOME)[0]])[page(HOME)[0]].mangled
+    tool.save(stored.ref, whole, by=ANA)
+    healed = tool.found(page(HOME)[0])
+    assert (healed.mangled, healed.problems, healed.mark) == (False, (), stored.mark)
+
+
+def test_a_history_that_was_taken_away_is_remembered(tool: ConfluenceTool) -> None:
+    held = Fact(name="held", at=NOW)
+    tool.prepared(page(HOME))
+    stored = tool.found(page(HOME)[0])
+    assert stored.mark is not None
+    change = update(stored).model_copy(update={"mark": stored.mark.model_copy(update={"ledger": (held,)})})
+    assert isinstance(only(tool.open().write([change])), Applied)
+    body = tool.body(stored.ref)
+    start = body.rindex("<p", 0, body.index("._history."))
+    tool.save(stored.ref, body[:start], by=ANA)
+    found = tool.found(page(HOME)[0])
+    assert (found.mangled, found.problems) == (True, ("1 row(s) of the history are missing",))
+    assert found.mark is not None
+    assert found.mark.ledger == (held,)
 
 
 def test_a_copy_by_a_person_is_theirs_and_one_by_a_service_account_is_a_duplicate(
