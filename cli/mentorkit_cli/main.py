@@ -18,6 +18,7 @@ PLACES = {
     "pair": f"{_COMMANDS}.pair:pair",
     "plan": f"{_COMMANDS}.plan:plan",
     "meetings": f"{_COMMANDS}.meetings:meetings",
+    "report": f"{_COMMANDS}.report:report",
     "config": f"{_COMMANDS}.config:config",
     "plugins": f"{_COMMANDS}.plugins:plugins",
     "content": f"{_COMMANDS}.content:content",

@@ -52,10 +52,12 @@ def write_growth(
     focus: tuple[str, ...],
     next_levels: Mapping[str, str] = _NOTHING,
     history: Sequence[Review] = (),
+    baseline: Sequence[tuple[str, str]] = (),
 ) -> Document:
     """The page; needed levels and gaps stand on it as soon as there are ``levels``.
 
-    ``next_levels`` says by skill what the next level takes; ``history`` are the person's reviews.
+    ``next_levels`` says by skill what the next level takes; ``history`` are the person's reviews;
+    ``baseline`` names the skills that are below the company's baseline, with how to begin.
     """
     blocks: list[Generated | Form] = [
         intro(
@@ -76,6 +78,9 @@ def write_growth(
     if levels:
         content = (*_needed(role, person, skills, levels), *_focus(skills, gaps, focus, next_levels))
         blocks.append(Generated(name="needed", content=content, private=True))
+    if baseline:
+        offer = (Heading(text="Company baseline"), table((SKILL, "Offer"), [*baseline]))
+        blocks.append(Generated(name="baseline", content=offer, private=True))
     if agreed := {review.agreed_on: review for review in history if review.agreed_on}:
         blocks.append(Generated(name="history", content=_history(agreed, skills), private=True))
     return Document(

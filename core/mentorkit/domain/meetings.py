@@ -8,6 +8,10 @@ from pydantic import AwareDatetime, Field
 
 from mentorkit.domain.value import Slug, Value
 
+HELD, NOT_HELD = "held", "not-held"
+"""Ledger facts of a pairing's page; the detail is what the meeting is called in its key. One with neither
+is not told."""
+
 
 class MeetingKind(StrEnum):
     """The meetings of a pairing that the calendar plans; a program may have agendas of other kinds."""

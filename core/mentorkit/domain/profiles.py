@@ -2,6 +2,7 @@
 """What people say about themselves: the open skill profile and the private *My growth*."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from mentorkit.domain.people import Mentoring
 from mentorkit.domain.value import Value
@@ -32,6 +33,14 @@ class Profile(Value):
     def levels(self) -> dict[str, int]:
         """Skill id to level."""
         return {skill: rating.level for skill, rating in self.ratings.items()}
+
+
+class MentorRecord(Value):
+    """What somebody has given as a mentor: how many people, since when, and how many pairings to the end."""
+
+    mentees: int
+    since: date
+    completed: int = 0
 
 
 class Growth(Value):

@@ -24,6 +24,7 @@ def standard_rules() -> Sequence[Rule]:
         planning,
         publishing,
         reflecting,
+        reporting,
         reviewing,
     )
 
@@ -37,4 +38,5 @@ def standard_rules() -> Sequence[Rule]:
         meetings.schedule,
         reviewing.review,
         reflecting.reflect,
+        reporting.report,
     )

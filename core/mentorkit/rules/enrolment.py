@@ -7,10 +7,13 @@ from typing import Any
 from mentorkit.documents.growth import title as growth_title
 from mentorkit.documents.growth import write_growth
 from mentorkit.documents.profile import write_profile
+from mentorkit.domain.pairings import Pairing, Stage
 from mentorkit.domain.people import Person
 from mentorkit.domain.plans import focus_skills
+from mentorkit.domain.profiles import MentorRecord
 from mentorkit.domain.skills import LEVEL_WORDS
 from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.baseline import offers
 from mentorkit.rules.world import World
 
 MOST = len(LEVEL_WORDS) - 1
@@ -18,6 +21,7 @@ MOST = len(LEVEL_WORDS) - 1
 
 def enroll(world: World) -> Iterator["Wish[Any] | Told"]:
     """Two pages a person. A person without an account is named, and enrolled once there is one."""
+    records = _mentor_records(world)
     for person in world.program.people:
         if person.id in world.snapshot.missing_people:
             yield Told(
@@ -26,12 +30,12 @@ def enroll(world: World) -> Iterator["Wish[Any] | Told"]:
                 "check the e-mail in people.csv, or give the account_id",
             )
             continue
-        yield _profile(world, person)
+        yield _profile(world, person, records.get(person.id))
         yield _growth(world, person)
         yield from _unread(world, person)
 
 
-def _profile(world: World, person: Person) -> Wish[Any]:
+def _profile(world: World, person: Person, record: MentorRecord | None) -> Wish[Any]:
     page = write_profile(
         person,
         world.program.role_of(person),
@@ -41,9 +45,26 @@ def _profile(world: World, person: Person) -> Wish[Any]:
         left=world.places_left(person),
         page_title=world.profile_title(person),
         profile=world.profiles.get(person.id),
+        record=record,
         agreed=sorted(world.agreed(person).values(), key=lambda one: one.skill),
     )
     return Wish(key=world.key("profile", person.id), item=page)
+
+
+def _mentor_records(world: World) -> dict[str, MentorRecord]:
+    """What everybody has given as a mentor, by person id: a number and dates, nobody's name."""
+    found: dict[str, list[Pairing]] = {}
+    for pairing in world.pairings:
+        if pairing.accepted_on is not None:
+            found.setdefault(pairing.mentor, []).append(pairing)
+    return {
+        mentor: MentorRecord(
+            mentees=len({pairing.mentee for pairing in of}),
+            since=min(pairing.accepted_on for pairing in of if pairing.accepted_on),
+            completed=sum(pairing.stage is Stage.CLOSED or pairing.round > 1 for pairing in of),
+        )
+        for mentor, of in found.items()
+    }
 
 
 def _growth(world: World, person: Person) -> Wish[Any]:
@@ -65,6 +86,7 @@ def _growth(world: World, person: Person) -> Wish[Any]:
             skill: world.level_sentence(skill, min(MOST, levels.get(skill, 0) + 1)) for skill in focus
         },
         history=world.history(person),
+        baseline=list(offers(world, person)),
     )
     return Wish(key=world.key("growth", person.id), item=page)
 

@@ -180,13 +180,19 @@ class World:
         mark = stored.mark
         course = Course(asked, mark.ledger if mark else (), self.now)
         if not blocked(stored):
-            made = mark.made if mark and mark.made else self.now
-            course.answer_by = max(made, opened) + timedelta(days=self.program.limits.request_days)
+            course.answer_by = self.answer_by(asked)
             course.reflect_from = self._reflect_from(asked.key, course)
             course.reason = steps.reason(stored.item)
             course.signs = self._signs(asked, course.round)
             course.advance()
         return course
+
+    def answer_by(self, asked: Pairing) -> datetime:
+        """Until when a request waits for an answer: some days from when its page was there to be ticked."""
+        stored = self.snapshot.pages.get(asked.key)
+        made = (stored.mark.made if stored is not None and stored.mark else None) or self.now
+        opened = datetime.combine(asked.asked, datetime.min.time(), self.now.tzinfo)
+        return max(made, opened) + timedelta(days=self.program.limits.request_days)
 
     def reflection_key(self, pairing: Pairing, whose: str, count: int) -> Key:
         """The reflection page of a side, or of ``both``, in a round of the pairing."""

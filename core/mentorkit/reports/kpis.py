@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The KPIs that can be counted from events in the tools, by the ids of the catalogue."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from mentorkit.content.models import Kpi
+from mentorkit.program.schema import Program, ProgramGoal
+from mentorkit.program.shipped import shipped_kpis
+from mentorkit.reports import activity, health, learning
+from mentorkit.reports.facts import Facts
+from mentorkit.reports.figures import Figure, shown
+
+COUNTED: Mapping[str, Callable[[Facts, datetime], Figure]] = {
+    "profile-completeness": activity.profile_completeness,
+    "participation": activity.participation,
+    "active-pairings": activity.active_pairings,
+    "meetings-held": activity.meetings_held,
+    "mentor-use": activity.mentor_use,
+    "mentor-load": activity.mentor_load,
+    "answer-time": activity.answer_time,
+    "time-to-first-meeting": activity.time_to_first_meeting,
+    "mentoring-hours": activity.mentoring_hours,
+    "cross-department": activity.cross_department,
+    "level-gain": learning.level_gain,
+    "target-share": learning.target_share,
+    "goals-reached": learning.goals_reached,
+    "people-who-advanced": learning.people_who_advanced,
+    "plan-progress": learning.plan_progress,
+    "cycle-time": learning.cycle_time,
+    "baseline-share": learning.baseline_share,
+    "overlap": learning.overlap,
+    "mentees-who-mentor": learning.mentees_who_mentor,
+    "certificates": learning.certificates,
+    "certification-rate": learning.certification_rate,
+    "at-risk-pairings": health.at_risk,
+    "early-endings": health.early_endings,
+    "waiting": health.waiting,
+    "scarce-skills": health.scarce_skills,
+}
+
+
+def chosen(program: Program) -> tuple[Kpi, ...]:
+    """The KPIs that the program chose, in its order."""
+    return tuple(shipped_kpis()[kpi] for kpi in program.kpis)
+
+
+def measure(kpi: Kpi, facts: Facts, since: datetime) -> Figure:
+    """A KPI's figure. What tells of the levels of fewer people than the KPI asks for is withheld."""
+    count = COUNTED.get(kpi.id)
+    if count is None:
+        return Figure(note=f"not counted from events; it needs: {kpi.source}")
+    figure, withheld = count(facts, since), f"withheld, n under {kpi.minimum_n}"
+    if figure.people is None or not figure.n:
+        return figure
+    if figure.people < kpi.minimum_n:
+        return Figure(note=withheld)
+    rows = (
+        row if row.people >= kpi.minimum_n else row.model_copy(update={"people": 0, "counts": ()})
+        for row in figure.rows
+    )
+    return figure.model_copy(update={"rows": tuple(rows)})
+
+
+def goal_kpi(goal: ProgramGoal) -> Kpi | None:
+    """The KPI that a program goal is measured by; None where its measure is counted by hand."""
+    return shipped_kpis().get(goal.measure)
+
+
+def goal_target(goal: ProgramGoal) -> float | None:
+    """The target of a goal in the unit of its KPI: of a percentage, 0.66 and 66 mean the same."""
+    kpi = goal_kpi(goal)
+    fraction = kpi is not None and kpi.unit == "percent" and goal.target is not None and goal.target <= 1
+    return 100 * goal.target if fraction and goal.target is not None else goal.target
+
+
+def goal_words(goal: ProgramGoal) -> tuple[str, str, str, str]:
+    """A goal of the program, its measure, its target, and the aim of the company that it serves."""
+    kpi = goal_kpi(goal)
+    target = shown(goal_target(goal), kpi.unit if kpi else "count")
+    return goal.text, kpi.name if kpi else goal.measure or "–", target, goal.serves or "–"
