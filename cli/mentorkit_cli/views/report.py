@@ -12,8 +12,9 @@ from mentorkit.domain.pairings import Stage
 from mentorkit.reports.facts import Facts
 from mentorkit.reports.figures import Figure
 from mentorkit.reports.figures import shown as words
+from mentorkit.reports.goals import goal_figure, goal_now, goal_target, goal_unit, goal_words
 from mentorkit.reports.health import Sign, signs
-from mentorkit.reports.kpis import chosen, goal_kpi, goal_target, goal_words, measure
+from mentorkit.reports.kpis import chosen, measure
 from mentorkit.reports.proposals import Proposal, proposals
 from mentorkit.reports.sheet import Cell, sheet
 from mentorkit.rules import World
@@ -51,30 +52,23 @@ def shown(world: World, since: datetime) -> tuple[Shown, str]:
         "at_risk": [_sign(sign) for sign in risks],
         "proposals": [one.model_dump() for one in steps],
     }
-    parts = list(_parts(world, since, figures, goals, risks, steps, stages))
+    parts = list(_parts(world, since, figures, facts, risks, steps, stages))
     return Shown("mentorkit.report/1", data, parts), _csv(figures, goals, stages)
 
 
 def _goals(world: World, facts: Facts, since: datetime) -> Iterator[dict[str, Any]]:
-    """Each goal; with KPIs off there is no figure beside it."""
     for goal in world.program.goals:
-        kpi = goal_kpi(goal) if world.program.kpis else None
-        figure = (
-            measure(kpi, facts, since)
-            if kpi
-            else Figure(note="not measured" if goal_kpi(goal) else "counted by hand")
-        )
+        figure = goal_figure(goal, world.program, facts, since)
         yield {
             "id": goal.id,
             "text": goal.text,
             "serves": goal.serves,
             "measure": goal.measure,
-            "unit": kpi.unit if kpi else "count",
+            "unit": goal_unit(goal),
             "target": goal_target(goal),
             "value": figure.value,
             "n": figure.n,
             "note": figure.note,
-            "words": goal_words(goal),
         }
 
 
@@ -108,7 +102,7 @@ def _parts(
     world: World,
     since: datetime,
     figures: Measured,
-    goals: Sequence[dict[str, Any]],
+    facts: Facts,
     risks: Sequence[Sign],
     steps: Sequence[Proposal],
     stages: dict[str, int],
@@ -117,8 +111,10 @@ def _parts(
     yield line((world.program.name, "bold"), f", {day(world.today)}; counted from {day(since.date())}")
     counted = ", ".join(f"{stages[s.value]} {STAGE_NAMES[s].lower()}" for s in Stage if stages[s.value])
     yield f"Pairings   {counted or 'none'}"
-    if goals:
-        rows = [(*one["words"], _now(one)) for one in goals]
+    if world.program.goals:
+        rows = [
+            (*goal_words(goal), goal_now(goal, world.program, facts, since)) for goal in world.program.goals
+        ]
         yield Table(("Goal", "Measured by", "Target", "Serves", "Now"), rows, "\nProgram goals")
     if not figures:
         yield ""
@@ -133,10 +129,6 @@ def _parts(
         yield Table(("Who", "Why", "What helps"), lines, "\nPairings at risk")
     if steps:
         yield Table(("Step", "Because"), [(one.step, one.reason) for one in steps], "\nWhat to adjust")
-
-
-def _now(goal: dict[str, Any]) -> str:
-    return str(goal["note"]) if goal["value"] is None else words(goal["value"], goal["unit"])
 
 
 def _figure(kpi: Kpi, figure: Figure) -> tuple[str, ...]:

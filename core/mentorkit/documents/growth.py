@@ -76,11 +76,12 @@ def write_growth(
         ),
     ]
     if levels:
-        content = (*_needed(role, person, skills, levels), *_focus(skills, gaps, focus, next_levels))
+        content = (
+            *_needed(role, person, skills, levels),
+            *_focus(skills, gaps, focus, next_levels),
+            *_baseline(baseline),
+        )
         blocks.append(Generated(name="needed", content=content, private=True))
-    if baseline:
-        offer = (Heading(text="Company baseline"), table((SKILL, "Offer"), [*baseline]))
-        blocks.append(Generated(name="baseline", content=offer, private=True))
     if agreed := {review.agreed_on: review for review in history if review.agreed_on}:
         blocks.append(Generated(name="history", content=_history(agreed, skills), private=True))
     return Document(
@@ -109,6 +110,13 @@ def _needed(role: Role, person: Person, skills: Mapping[str, Skill], levels: Map
         para(f"For {role.name}, {person.grade}."),
         table((SKILL, NEEDED, NOW, DIFFERENCE), lines),
     )
+
+
+def _baseline(offers: Sequence[tuple[str, str]]) -> Blocks:
+    """What everybody in the company needs and is not there yet."""
+    if not offers:
+        return ()
+    return (Heading(text="Company baseline", level=3), table((SKILL, "Offer"), [*offers]))
 
 
 def _history(agreed: Mapping[date, Review], skills: Mapping[str, Skill]) -> Blocks:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from mentorkit.content.models import Kpi
-from mentorkit.program.schema import Program, ProgramGoal
+from mentorkit.program.schema import Program
 from mentorkit.program.shipped import shipped_kpis
 from mentorkit.reports import activity, health, learning
 from mentorkit.reports.facts import Facts
-from mentorkit.reports.figures import Figure, shown
+from mentorkit.reports.figures import Figure
 
 COUNTED: Mapping[str, Callable[[Facts, datetime], Figure]] = {
     "profile-completeness": activity.profile_completeness,
@@ -60,22 +60,3 @@ def measure(kpi: Kpi, facts: Facts, since: datetime) -> Figure:
         for row in figure.rows
     )
     return figure.model_copy(update={"rows": tuple(rows)})
-
-
-def goal_kpi(goal: ProgramGoal) -> Kpi | None:
-    """The KPI that a program goal is measured by; None where its measure is counted by hand."""
-    return shipped_kpis().get(goal.measure)
-
-
-def goal_target(goal: ProgramGoal) -> float | None:
-    """The target of a goal in the unit of its KPI: of a percentage, 0.66 and 66 mean the same."""
-    kpi = goal_kpi(goal)
-    fraction = kpi is not None and kpi.unit == "percent" and goal.target is not None and goal.target <= 1
-    return 100 * goal.target if fraction and goal.target is not None else goal.target
-
-
-def goal_words(goal: ProgramGoal) -> tuple[str, str, str, str]:
-    """A goal of the program, its measure, its target, and the aim of the company that it serves."""
-    kpi = goal_kpi(goal)
-    target = shown(goal_target(goal), kpi.unit if kpi else "count")
-    return goal.text, kpi.name if kpi else goal.measure or "–", target, goal.serves or "–"

@@ -18,7 +18,7 @@ from mentorkit.documents.overview import (
 )
 from mentorkit.ports import PlanItem, PlanKind
 from mentorkit.reconcile.wishes import Told, Wish
-from mentorkit.reports.kpis import goal_words
+from mentorkit.reports.goals import goal_words
 from mentorkit.rules.report_facts import report_facts
 from mentorkit.rules.world import World
 

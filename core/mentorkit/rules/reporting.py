@@ -17,7 +17,8 @@ from mentorkit.program.schema import Program
 from mentorkit.reconcile.wishes import Wish
 from mentorkit.reports.facts import Facts
 from mentorkit.reports.figures import Figure, shown
-from mentorkit.reports.kpis import chosen, goal_kpi, goal_words, measure
+from mentorkit.reports.goals import goal_now, goal_words
+from mentorkit.reports.kpis import chosen, measure
 from mentorkit.reports.mentors import records, reliance
 from mentorkit.reports.proposals import proposals
 from mentorkit.rules.report_facts import report_facts
@@ -65,46 +66,40 @@ def since_start(program: Program) -> datetime:
 
 
 def _figures(world: World, facts: Facts) -> Iterator[Section]:
-    """Goals with the figure now, the chosen KPIs, and what follows from them; nothing with KPIs off."""
+    """Goals with the figure now, the chosen KPIs, and what follows from them.
+
+    With KPIs off the sections stay and say so: a block that is not wished for any more would stay as it was.
+    """
     since = since_start(world.program)
     figures = [(kpi, measure(kpi, facts, since)) for kpi in chosen(world.program)]
-    if world.program.goals and world.program.kpis:
-        yield Section(
-            name="goals",
-            title="Program goals",
-            heads=("Goal", "Measured by", "Target", "Serves", "Now"),
-            rows=tuple(goal_lines(world.program, facts, since)),
-            nothing="The program has set no goals.",
-        )
-    if figures:
-        lines = [(kpi.name, shown(one.value, kpi.unit), str(one.n), _note(one)) for kpi, one in figures]
-        advice = [(one.step, one.reason) for one in proposals(figures)]
-        yield Section(
-            name="figures",
-            title="Figures",
-            heads=("KPI", "Value", "n", "Note"),
-            rows=tuple(lines),
-            nothing="No KPI was chosen.",
-        )
-        yield Section(
-            name="adjust",
-            title="What to adjust",
-            heads=("Step", "Because"),
-            rows=tuple(advice),
-            nothing="No figure is outside the range that is seen to work.",
-        )
+    lines = [(kpi.name, shown(one.value, kpi.unit), str(one.n), _note(one)) for kpi, one in figures]
+    yield Section(
+        name="goals",
+        title="Program goals",
+        heads=("Goal", "Measured by", "Target", "Serves", "Now"),
+        rows=tuple(_goal_lines(world.program, facts, since)),
+        nothing="The program has set no goals.",
+    )
+    yield Section(
+        name="figures",
+        title="Figures",
+        heads=("KPI", "Value", "n", "Note"),
+        rows=tuple(lines),
+        nothing="This program has chosen no KPIs, so none are reported.",
+    )
+    yield Section(
+        name="adjust",
+        title="What to adjust",
+        heads=("Step", "Because"),
+        rows=tuple((one.step, one.reason) for one in proposals(figures)),
+        nothing="No figure is outside the range that is seen to work.",
+    )
 
 
-def goal_lines(program: Program, facts: Facts, since: datetime) -> Iterator[tuple[str, str, str, str, str]]:
+def _goal_lines(program: Program, facts: Facts, since: datetime) -> Iterator[tuple[str, str, str, str, str]]:
     """Each goal: its text, its measure, its target, what it serves, and the figure now."""
     for goal in program.goals:
-        kpi = goal_kpi(goal)
-        now = _now(measure(kpi, facts, since), kpi.unit) if kpi else "counted by hand"
-        yield *goal_words(goal), now
-
-
-def _now(figure: Figure, unit: str) -> str:
-    return shown(figure.value, unit) if figure.value is not None else figure.note
+        yield *goal_words(goal), goal_now(goal, program, facts, since)
 
 
 def _note(figure: Figure) -> str:
