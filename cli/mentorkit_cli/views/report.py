@@ -66,7 +66,7 @@ def _goals(world: World, facts: Facts, since: datetime) -> Iterator[dict[str, An
             "measure": goal.measure,
             "unit": goal_unit(goal),
             "target": goal_target(goal),
-            "value": figure.value,
+            "value": _rounded(figure.value),
             "n": figure.n,
             "note": figure.note,
         }
@@ -79,12 +79,16 @@ def _kpi(kpi: Kpi, figure: Figure) -> dict[str, Any]:
         "name": kpi.name,
         "level": kpi.level,
         "unit": kpi.unit,
-        "value": None if figure.value is None else round(figure.value, 2),
+        "value": _rounded(figure.value),
         "n": figure.n,
         "guide": list(kpi.guide) if kpi.guide else None,
         "note": figure.note,
         "rows": rows,
     }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
 
 
 def _sign(sign: Sign) -> dict[str, Any]:
@@ -167,7 +171,7 @@ def _csv(figures: Measured, goals: Sequence[dict[str, Any]], stages: dict[str, i
         for one in goals
     ]
     for kpi, figure in figures:
-        rows.append(("kpi", kpi.id, kpi.name, figure.value, kpi.unit, figure.n, None, figure.note))
+        rows.append(("kpi", kpi.id, kpi.name, _rounded(figure.value), kpi.unit, figure.n, None, figure.note))
         for row in figure.rows:
             counts = row.counts or (("withheld", None),)
             rows += [
