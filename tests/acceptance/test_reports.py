@@ -373,3 +373,34 @@ def test_levels_before_and_after_are_counted_by_skill_from_five_people_on(compan
     assert report["kpis"][0]["value"] == round((sum(after) - sum(before)) / 5, 2)
     assert "Jonas" not in str(report["kpis"]), "numbers only"
     assert f"{skill['learned']} learned" in figures(company)["Who learned what"]["Note"]
+
+
+@pytest.mark.seed("G3")
+def test_a_goal_has_a_benchmark_at_the_outset_is_revisited_and_keeps_its_changes(company_at: At) -> None:
+    company = company_at("growing")
+    company.settings(kpis="[overlap]")
+    path = company.folder / "program.yaml"
+
+    def aim(old: str, new: str) -> None:
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    def seen() -> list[tuple[str, str, str]]:
+        rows = week(company, "Goal", "Quarter", "Target", "Stood at")
+        kept = [row for row in rows if row["Goal"].startswith("Two of three")]
+        return [(row["Quarter"], row["Target"], row["Stood at"]) for row in kept]
+
+    outset = seen()
+    assert outset == [("2026 Q4", "66 %", "nothing to count yet")]
+    aim("measure: target-share\n    target: 0.66", "measure: overlap\n    target: 0.3")
+    settled(company)
+    assert seen() == [*outset, ("2026 Q4", "30 %", "40 %")]
+    assert "on 31 December 2026" in words(company.person(COORDINATOR).body(WEEK))
+    _link(company, _unlinked(company))
+    settled(company)
+    assert len(seen()) == 2, "a benchmark is of its day"
+    company.pass_days(65)
+    aim("target: 0.3", "target: 0.5")
+    settled(company)
+    assert seen() == [*outset, ("2026 Q4", "30 %", "40 %"), ("2027 Q1", "50 %", "60 %")]
+    assert "on 31 March 2027" in words(company.person(COORDINATOR).body(WEEK))
+    assert company.person(MENTOR).find_page(WEEK) is None

@@ -5,6 +5,7 @@ Each function takes the facts and the beginning of the period, and gives a figur
 words stand in the catalogue (``content/kpis``).
 """
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from mentorkit.reports.facts import Facts, MetFact
@@ -58,8 +59,8 @@ def mentor_use(facts: Facts, _since: datetime) -> Figure:
 def mentor_load(facts: Facts, _since: datetime) -> Figure:
     """Open pairings against the places offered; mentors with more than their places counted apart."""
     places = {person.id: person.places if person.gives else 0 for person in facts.people}
-    taken = {mentor: sum(pair.mentor == mentor for pair in facts.open) for mentor in places}
-    over = sum(taken[mentor] > places[mentor] for mentor in places)
+    taken = Counter(pair.mentor for pair in facts.open)
+    over = sum(taken[mentor] > room for mentor, room in places.items())
     note = f"{over} over their own limit" if over else ""
     return share(sum(taken.values()), sum(places.values()), note=note)
 

@@ -135,7 +135,3 @@ class Facts(Value):
     def open(self) -> tuple[PairFacts, ...]:
         """The pairings at work or on hold; requests are not among them."""
         return tuple(pair for pair in self.pairs if pair.stage.together)
-
-    def person(self, identifier: str) -> PersonFacts:
-        """A person by id. Raises KeyError for nobody."""
-        return {person.id: person for person in self.people}[identifier]

@@ -8,7 +8,7 @@ from mentorkit.program.schema import Program, ProgramGoal
 from mentorkit.program.shipped import shipped_kpis
 from mentorkit.reports.facts import Facts
 from mentorkit.reports.figures import Figure, shown
-from mentorkit.reports.kpis import measure
+from mentorkit.reports.kpis import measure, since_start
 
 
 def goal_kpi(goal: ProgramGoal) -> Kpi | None:
@@ -35,15 +35,19 @@ def goal_words(goal: ProgramGoal) -> tuple[str, str, str, str]:
     return goal.text, kpi.name if kpi else goal.measure or "–", target, goal.serves or "–"
 
 
-def goal_figure(goal: ProgramGoal, program: Program, facts: Facts, since: datetime) -> Figure:
-    """Where a goal stands. A program that has chosen no KPIs measures nothing."""
+def goal_figure(goal: ProgramGoal, program: Program, facts: Facts, since: datetime | None = None) -> Figure:
+    """Where a goal stands, counted from when the program began unless another moment is given.
+
+    A program that has chosen no KPIs measures nothing.
+    """
     kpi = goal_kpi(goal)
     if kpi is None:
         return Figure(note="counted by hand")
-    return measure(kpi, facts, since) if program.kpis else Figure(note="not measured, KPIs are off")
+    begins = since or since_start(program)
+    return measure(kpi, facts, begins) if program.kpis else Figure(note="not measured, KPIs are off")
 
 
-def goal_now(goal: ProgramGoal, program: Program, facts: Facts, since: datetime) -> str:
+def goal_now(goal: ProgramGoal, program: Program, facts: Facts, since: datetime | None = None) -> str:
     """Where a goal stands, in words."""
     figure = goal_figure(goal, program, facts, since)
     return figure.note if figure.value is None else shown(figure.value, goal_unit(goal))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Early signs: pairings at risk with a reason and a step, early endings, people and skills that wait."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -76,6 +77,12 @@ def without_mentor(facts: Facts) -> tuple[str, ...]:
     """The people who want a mentor and have none, by id."""
     mentored = {pair.mentee for pair in facts.open}
     return tuple(person.id for person in facts.people if person.takes and person.id not in mentored)
+
+
+def free_mentors(facts: Facts) -> frozenset[str]:
+    """The people who offer mentoring and have a place left; a request takes a place, too."""
+    taken = Counter(pair.mentor for pair in facts.pairs if pair.stage.open)
+    return frozenset(one.id for one in facts.people if one.gives and one.places > taken[one.id])
 
 
 def waiting(facts: Facts, _since: datetime) -> Figure:

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from mentorkit.content.models import Kpi
 from mentorkit.program.schema import Program
@@ -43,6 +44,11 @@ COUNTED: Mapping[str, Callable[[Facts, datetime], Figure]] = {
 def chosen(program: Program) -> tuple[Kpi, ...]:
     """The KPIs that the program chose, in its order."""
     return tuple(shipped_kpis()[kpi] for kpi in program.kpis)
+
+
+def since_start(program: Program) -> datetime:
+    """When the program began, where it is at home: figures are counted from then on."""
+    return datetime.combine(program.starts, datetime.min.time(), ZoneInfo(program.timezone))
 
 
 def measure(kpi: Kpi, facts: Facts, since: datetime) -> Figure:

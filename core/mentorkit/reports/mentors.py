@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The mentors' record: who mentored whom, from when to when, and how often they met. For the pay round."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -63,9 +64,11 @@ class Reliance(Value):
 
 def reliance(facts: Facts, since: datetime) -> tuple[Reliance, ...]:
     """Everybody who offers places or mentors somebody, by id."""
-    found = []
+    found, of = [], defaultdict(list)
+    for pair in facts.pairs:
+        of[pair.mentor].append(pair)
     for person in facts.people:
-        own = tuple(pair for pair in facts.pairs if pair.mentor == person.id)
+        own = tuple(of[person.id])
         if not own and not (person.gives and person.places):
             continue
         theirs = facts.model_copy(update={"pairs": own})

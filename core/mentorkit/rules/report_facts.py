@@ -69,11 +69,11 @@ def _plans(world: World) -> dict[tuple[str, ...], list[tuple[Key, Stored[PlanIte
 
 def _reviews(world: World) -> dict[str, list[Review]]:
     """The agreed reviews of each mentee, oldest first."""
-    found: dict[str, list[Review]] = defaultdict(list)
-    for review in (seen.review for of in world.reviews.values() for seen in of):
-        if review.agreed_on is not None:
-            found[review.mentee].append(review)
-    return {mentee: sorted(of, key=lambda one: (str(one.agreed_on), one.key)) for mentee, of in found.items()}
+    return {
+        person.id: sorted(agreed, key=lambda one: (str(one.agreed_on), one.key))
+        for person in world.program.people
+        if (agreed := [review for review in world.history(person) if review.agreed_on])
+    }
 
 
 def _pair(

@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 from mentorkit.documents.pairing import STAGE_NAMES
 from mentorkit.documents.report import Section, write_report
 from mentorkit.domain.richtext import Day, Inline, Inlines, inlines
-from mentorkit.program.schema import Program
 from mentorkit.reconcile.wishes import Wish
 from mentorkit.reports.facts import Facts
 from mentorkit.reports.figures import Figure, shown
 from mentorkit.reports.goals import goal_now, goal_words
-from mentorkit.reports.kpis import chosen, measure
+from mentorkit.reports.kpis import chosen, measure, since_start
 from mentorkit.reports.mentors import records, reliance
 from mentorkit.reports.proposals import proposals
+from mentorkit.rules.benchmarks import benchmark_section, benchmarks
 from mentorkit.rules.report_facts import report_facts
 from mentorkit.rules.week import week_sections
 from mentorkit.rules.world import World
@@ -34,12 +34,18 @@ def report(world: World) -> Iterator[Wish[Any]]:
     if coordinator in world.snapshot.missing_people:
         return
     facts = report_facts(world, monday(world))
-    home = world.key("home", "home")
+    home, key = world.key("home", "home"), world.key("report", "week")
+    known, fresh = benchmarks(world, key, facts)
     about = "Only you and the program's own account can read this page. It holds counts and states, no words."
     week = write_report(
         "This week",
         [f"As of Monday, {facts.today:%-d %B %Y}; what people did since is in it after each run.", about],
-        [*week_sections(world, facts), *_figures(world, facts), _mentors(world, facts)],
+        [
+            *week_sections(world, facts),
+            *_figures(world, facts),
+            benchmark_section(world, facts, known),
+            _mentors(world, facts),
+        ],
         parent=home,
         viewer=coordinator,
     )
@@ -50,7 +56,7 @@ def report(world: World) -> Iterator[Wish[Any]]:
         parent=home,
         viewer=coordinator,
     )
-    yield Wish(key=world.key("report", "week"), item=week)
+    yield Wish(key=key, item=week, facts=fresh)
     yield Wish(key=world.key("report", "mentors"), item=record)
 
 
@@ -58,11 +64,6 @@ def monday(world: World) -> datetime:
     """The beginning of this week where the program is at home, in UTC."""
     day = world.today - timedelta(days=world.today.weekday())
     return datetime.combine(day, datetime.min.time(), ZoneInfo(world.program.timezone)).astimezone(UTC)
-
-
-def since_start(program: Program) -> datetime:
-    """When the program began, where it is at home."""
-    return datetime.combine(program.starts, datetime.min.time(), ZoneInfo(program.timezone))
 
 
 def _figures(world: World, facts: Facts) -> Iterator[Section]:
@@ -77,7 +78,7 @@ def _figures(world: World, facts: Facts) -> Iterator[Section]:
         name="goals",
         title="Program goals",
         heads=("Goal", "Measured by", "Target", "Serves", "Now"),
-        rows=tuple(_goal_lines(world.program, facts, since)),
+        rows=tuple((*goal_words(goal), goal_now(goal, world.program, facts)) for goal in world.program.goals),
         nothing="The program has set no goals.",
     )
     yield Section(
@@ -94,12 +95,6 @@ def _figures(world: World, facts: Facts) -> Iterator[Section]:
         rows=tuple((one.step, one.reason) for one in proposals(figures)),
         nothing="No figure is outside the range that is seen to work.",
     )
-
-
-def _goal_lines(program: Program, facts: Facts, since: datetime) -> Iterator[tuple[str, str, str, str, str]]:
-    """Each goal: its text, its measure, its target, what it serves, and the figure now."""
-    for goal in program.goals:
-        yield *goal_words(goal), goal_now(goal, program, facts, since)
 
 
 def _note(figure: Figure) -> str:

@@ -12,7 +12,7 @@ from mentorkit.domain.pairings import Pairing, Stage
 from mentorkit.domain.people import Person
 from mentorkit.domain.richtext import Day, Inline, Inlines, inlines
 from mentorkit.reports.facts import Facts
-from mentorkit.reports.health import signs, without_mentor
+from mentorkit.reports.health import free_mentors, signs, without_mentor
 from mentorkit.rules.baseline import offers
 from mentorkit.rules.endings import next_wish
 from mentorkit.rules.reviewing import WINDOW
@@ -152,11 +152,12 @@ def _plans(world: World, facts: Facts) -> Iterator[Line]:
 
 
 def _unmatched(world: World, facts: Facts) -> Iterator[Line]:
-    for person in without_mentor(facts):
-        yield world.program.person(person).name, _why_none(world, world.program.person(person))
+    free = free_mentors(facts)
+    for person in map(world.program.person, without_mentor(facts)):
+        yield person.name, _why_none(world, person, free)
 
 
-def _why_none(world: World, person: Person) -> str:
+def _why_none(world: World, person: Person, free: frozenset[str]) -> str:
     """The first of what stands between a person and a mentor."""
     asked = [pairing for pairing in world.pairings if pairing.mentee == person.id]
     waits = [pairing for pairing in asked if pairing.stage is Stage.REQUESTED]
@@ -169,21 +170,17 @@ def _why_none(world: World, person: Person) -> str:
     last = next((one for one in reversed(asked) if not one.stage.open), None)
     before = f"the last request is {STAGE_NAMES[last.stage].lower()}; " if last else ""
     if growth is None or not growth.mentors:
-        free = sum(world.places_left(one) > 0 for one in world.program.people if _gives(world, one, person))
-        return (
-            f"{before}named no mentor yet; {free} mentors have a place left"
-            if free
-            else (f"{before}no mentor has a place left: invite one, or raise a capacity")
+        left = len(free - {person.id})
+        room = (
+            f"{left} mentors have a place left"
+            if left
+            else "no mentor has a place left: invite one, or raise a capacity"
         )
+        return f"{before}named no mentor yet; {room}"
     wished = next_wish(world, person.id)
     if wished is None:
         return f"{before}nobody of the mentors wished for has a place left"
     return f"{before}nobody was asked; {wished.name} was wished for and has a place left"
-
-
-def _gives(world: World, mentor: Person, mentee: Person) -> bool:
-    profile = world.profiles.get(mentor.id)
-    return mentor.id != mentee.id and ((profile.mentoring if profile else None) or mentor.mentoring).gives
 
 
 def _below(world: World, facts: Facts) -> Iterator[Line]:

@@ -94,10 +94,16 @@ class World:
         """The agreed levels of a person by skill id, the latest of each."""
         return latest(self.history(person))
 
-    def history(self, person: Person) -> list[Review]:
+    def history(self, person: Person) -> Sequence[Review]:
         """The reviews of a person with all mentors."""
-        every = (seen.review for of in self.reviews.values() for seen in of)
-        return [review for review in every if review.mentee == person.id]
+        return self._histories.get(person.id, ())
+
+    @cached_property
+    def _histories(self) -> dict[str, list[Review]]:
+        found: dict[str, list[Review]] = {}
+        for seen in (seen for of in self.reviews.values() for seen in of):
+            found.setdefault(seen.review.mentee, []).append(seen.review)
+        return found
 
     @cached_property
     def reviews(self) -> dict[Key, tuple[SeenReview, ...]]:
