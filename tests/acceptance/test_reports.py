@@ -358,6 +358,10 @@ def test_levels_before_and_after_are_counted_by_skill_from_five_people_on(compan
         mentor.fill_table(title, ("Skill", "Mentor"), [("Web accessibility", "2" if done > 2 else "1")])
         mentor.tick(title, "mk-levels-agreed")
         settled(company)
+        own = words(
+            company.person(pair.mentee).body(pair.page.replace("Pairing:", "My growth:").split(",")[0])
+        )
+        assert f"{'2' if done > 2 else '1'} agreed" in own
         found = figures(company)
         if done < 5:
             assert found["Levels gained"]["Note"] == "withheld, n under 5"
@@ -404,3 +408,27 @@ def test_a_goal_has_a_benchmark_at_the_outset_is_revisited_and_keeps_its_changes
     assert seen() == [*outset, ("2026 Q4", "30 %", "40 %"), ("2027 Q1", "50 %", "60 %")]
     assert "on 31 March 2027" in words(company.person(COORDINATOR).body(WEEK))
     assert company.person(MENTOR).find_page(WEEK) is None
+
+
+@pytest.mark.seed("KP13")
+def test_each_participant_has_the_own_results_on_the_own_page(company_at: At) -> None:
+    company = company_at("growing")
+    settled(company)
+
+    def results(person: str) -> dict[str, str]:
+        body = company.person(person).body(f"My growth: {company.person(person).name}")
+        return {row["What"]: row["So far"] for row in table(body, "What", "So far")}
+
+    before, total = results(MENTEE), len(activities(company))
+    assert before["Web accessibility, 0 → 1"] == "no review since"
+    assert (before["Tasks done"], before["Milestones reached"]) == (f"0 of {total}", "0")
+    assert results(MENTOR)["People mentored"] == "1"
+    assert results("priya-raman") == {}
+    company.pass_days(3)
+    for card in activities(company):
+        company.person(MENTEE).move(card["key"], "Done")
+    settled(company)
+    settled(company)
+    after = results(MENTEE)
+    assert (after["Tasks done"], after["Milestones reached"]) == (f"{total} of {total}", "2")
+    assert company.person(STRANGER).find_page("My growth: Jonas Weber") is None

@@ -53,11 +53,13 @@ def write_growth(
     next_levels: Mapping[str, str] = _NOTHING,
     history: Sequence[Review] = (),
     baseline: Sequence[tuple[str, str]] = (),
+    results: Sequence[tuple[str, str]] = (),
 ) -> Document:
     """The page; needed levels and gaps stand on it as soon as there are ``levels``.
 
     ``next_levels`` says by skill what the next level takes; ``history`` are the person's reviews;
-    ``baseline`` names the skills that are below the company's baseline, with how to begin.
+    ``baseline`` names the skills that are below the company's baseline, with how to begin; ``results``
+    are what came of the person's pairings, in numbers.
     """
     blocks: list[Generated | Form] = [
         intro(
@@ -84,6 +86,9 @@ def write_growth(
         blocks.append(Generated(name="needed", content=content, private=True))
     if agreed := {review.agreed_on: review for review in history if review.agreed_on}:
         blocks.append(Generated(name="history", content=_history(agreed, skills), private=True))
+    if results:
+        content = (Heading(text="My results"), table(("What", "So far"), [*results]))
+        blocks.append(Generated(name="results", content=content, private=True))
     return Document(
         kind="growth",
         title=page_title,

@@ -55,5 +55,5 @@ def benchmark_section(world: World, facts: Facts, known: Sequence[Fact]) -> Sect
         heads=("Goal", "Quarter", "Target", "Stood at"),
         rows=tuple(rows),
         nothing="The program has set no goals.",
-        lead=f"Look at them again as the quarter ends, on {end:%-d %B %Y}. A new target stands beside the old.",
+        lead=f"To be looked at again on {end:%-d %B %Y}. A new target stands beside the old.",
     )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Enrolment: everybody in people.csv gets an open profile and a private *My growth*."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mentorkit.documents.growth import title as growth_title
@@ -14,6 +14,7 @@ from mentorkit.domain.profiles import MentorRecord
 from mentorkit.domain.skills import LEVEL_WORDS
 from mentorkit.reconcile.wishes import Told, Wish
 from mentorkit.rules.baseline import offers
+from mentorkit.rules.results import results
 from mentorkit.rules.world import World
 
 MOST = len(LEVEL_WORDS) - 1
@@ -21,7 +22,7 @@ MOST = len(LEVEL_WORDS) - 1
 
 def enroll(world: World) -> Iterator["Wish[Any] | Told"]:
     """Two pages a person. A person without an account is named, and enrolled once there is one."""
-    records = _mentor_records(world)
+    records, came = _mentor_records(world), results(world)
     for person in world.program.people:
         if person.id in world.snapshot.missing_people:
             yield Told(
@@ -31,7 +32,7 @@ def enroll(world: World) -> Iterator["Wish[Any] | Told"]:
             )
             continue
         yield _profile(world, person, records.get(person.id))
-        yield _growth(world, person)
+        yield _growth(world, person, came.get(person.id, ()))
         yield from _unread(world, person)
 
 
@@ -67,7 +68,7 @@ def _mentor_records(world: World) -> dict[str, MentorRecord]:
     }
 
 
-def _growth(world: World, person: Person) -> Wish[Any]:
+def _growth(world: World, person: Person, came: Sequence[tuple[str, str]]) -> Wish[Any]:
     growth, found = world.growths.get(person.id), world.gaps(person)
     wishes = tuple(growth.wishes) if growth else ()
     focus = focus_skills(wishes, found, world.program.limits.focus_skills)
@@ -87,6 +88,7 @@ def _growth(world: World, person: Person) -> Wish[Any]:
         },
         history=world.history(person),
         baseline=list(offers(world, person)),
+        results=came,
     )
     return Wish(key=world.key("growth", person.id), item=page)
 
