@@ -25,6 +25,7 @@ PLACES = {
     "visibility": f"{_COMMANDS}.visibility:visibility",
     "review": f"{_COMMANDS}.review:review",
     "reflect": f"{_COMMANDS}.reflect:reflect",
+    "report": f"{_COMMANDS}.report:report",
     "config": f"{_COMMANDS}.config:config",
     "plugins": f"{_COMMANDS}.plugins:plugins",
     "content": f"{_COMMANDS}.content:content",

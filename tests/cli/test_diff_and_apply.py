@@ -27,12 +27,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_diff_shows_what_apply_does(company: Company) -> None:
     shown = company.run("diff")
     assert "+ add     profile page    Skills: Jonas Weber" in shown.stdout
-    assert last_line(shown.stdout) == "39 to add, 0 to change, 0 to archive"
+    assert last_line(shown.stdout) == "41 to add, 0 to change, 0 to archive"
     assert last_line(shown.stderr) == f"Next: mentorkit -C {company.folder} apply"
     assert not company.plugin.tools["pages"].records
 
     done = company.run("apply", "--yes")
-    assert last_line(done.stdout) == "39 added, 0 changed, 0 archived"
+    assert last_line(done.stdout) == "41 added, 0 changed, 0 archived"
     assert last_line(company.run("diff").stdout) == "0 to add, 0 to change, 0 to archive"
 
 
@@ -46,13 +46,13 @@ def test_exit_code_says_that_changes_are_pending(company: Company) -> None:
 def test_quiet_leaves_data_alone(company: Company) -> None:
     shown = company.run("diff", "--quiet")
     assert shown.stderr == ""
-    assert "39 to add" in shown.stdout
+    assert "41 to add" in shown.stdout
 
 
 def test_diff_as_json(company: Company) -> None:
     data = company.json("diff")
     assert data["schema"] == "mentorkit.diff/1"
-    assert data["counts"] == {"add": 39, "change": 0, "archive": 0}
+    assert data["counts"] == {"add": 41, "change": 0, "archive": 0}
     growth = next(one for one in data["changes"] if one["title"] == "My growth: Jonas Weber")
     assert growth["action"] == "add"
     assert growth["key"] == "agency/growth/jonas-weber/1"
@@ -115,7 +115,7 @@ def test_apply_asks(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Make these changes?" in refused.stderr
     assert "Nothing was changed." in refused.stderr
     assert not company.plugin.tools["pages"].records
-    assert "39 added" in company.run("apply", answer="y\n").stdout
+    assert "41 added" in company.run("apply", answer="y\n").stdout
 
 
 def test_apply_asks_for_nothing_when_nothing_is_to_be_done(
@@ -142,8 +142,8 @@ def test_off_a_terminal_apply_needs_yes(company: Company) -> None:
 def test_apply_as_json(company: Company) -> None:
     data = company.json("apply", "--yes")
     assert (data["schema"], data["whole"]) == ("mentorkit.apply/1", True)
-    assert data["counts"] == {"added": 39, "changed": 0, "archived": 0}
-    assert len(data["applied"]) == 39
+    assert data["counts"] == {"added": 41, "changed": 0, "archived": 0}
+    assert len(data["applied"]) == 41
     assert company.json("apply", "--yes")["applied"] == []
 
 
@@ -229,9 +229,9 @@ def test_a_saved_diff_is_applied_as_shown(company: Company, tmp_path: Path) -> N
     assert last_line(shown.stderr) == f"Next: mentorkit -C {company.folder} apply {saved}"
     data = json.loads(saved.read_text(encoding="utf-8"))
     assert data["schema"] == "mentorkit.changes/1"
-    assert data["counts"]["add"] == 39
+    assert data["counts"]["add"] == 41
     company.today = "2026-11-03"
-    assert "39 added" in company.run("apply", str(saved), "--yes").stdout
+    assert "41 added" in company.run("apply", str(saved), "--yes").stdout
 
 
 def test_a_saved_diff_is_refused_when_something_changed(company: Company, tmp_path: Path) -> None:

@@ -69,11 +69,15 @@ def write_growth(
     history: Sequence[Review] = (),
     target: tuple[Role, str] | None = None,
     mentor: Blocks = (),
+    baseline: Sequence[tuple[str, str]] = (),
+    results: Sequence[tuple[str, str]] = (),
 ) -> Document:
     """The page; needed levels and gaps stand on it as soon as there are ``levels``.
 
     ``next_levels`` says by skill what the next level takes; ``history`` are the person's reviews;
-    ``target`` is the role and grade that the person strives for; ``mentor`` says who the default mentor is.
+    ``target`` is the role and grade that the person strives for; ``mentor`` says who the default mentor is;
+    ``baseline`` names the skills that are below the company's baseline, with how to begin; ``results``
+    are what came of the person's pairings, in numbers.
     """
     blocks: list[Generated | Form] = [
         intro(
@@ -102,12 +106,19 @@ def write_growth(
     if mentor:
         blocks.append(Generated(name="mentor", content=mentor, private=True))
     if levels:
-        content = (*_needed(role, person, skills, levels), *_focus(skills, gaps, focus, next_levels))
+        content = (
+            *_needed(role, person, skills, levels),
+            *_focus(skills, gaps, focus, next_levels),
+            *_baseline(baseline),
+        )
         blocks.append(Generated(name="needed", content=content, private=True))
         way = _way(target, role.required(person.grade), skills, levels)
         blocks.append(Generated(name="target", content=way, private=True))
     if agreed := {review.agreed_on: review for review in history if review.agreed_on}:
         blocks.append(Generated(name="history", content=_history(agreed, skills), private=True))
+    if results:
+        content = (Heading(text="My results"), table(("What", "So far"), [*results]))
+        blocks.append(Generated(name="results", content=content, private=True))
     return Document(
         kind="growth",
         title=page_title,
@@ -179,6 +190,13 @@ def _way(
         para(f"For {role.name}, {grade}."),
         table((SKILL, "Needed there", "Needed today", NOW, DIFFERENCE), lines),
     )
+
+
+def _baseline(offers: Sequence[tuple[str, str]]) -> Blocks:
+    """What everybody in the company needs and is not there yet."""
+    if not offers:
+        return ()
+    return (Heading(text="Company baseline", level=3), table((SKILL, "Offer"), [*offers]))
 
 
 def _history(agreed: Mapping[date, Review], skills: Mapping[str, Skill]) -> Blocks:

@@ -38,26 +38,23 @@ def write_home(
     coordinator: Person,
     sponsor: Person | None,
     *,
-    working: int,
-    people: int,
+    numbers: Mapping[str, int],
+    goals: Sequence[tuple[str, str, str, str]],
     guides: Mapping[str, Key],
     sessions: Mapping[date, Mapping[str, int]],
 ) -> Document:
     """The program's home: purpose, how to start, who to ask, the year's sessions, and a place for news.
 
-    ``guides`` are the published guides by id; ``sessions`` counts the meetings of each month (named by
-    its first day) by kind: who meets whom is nobody else's business.
+    ``numbers`` are counts by what they count, ``goals`` the program's own with their measure, target and
+    what each serves; ``guides`` are the published guides by id; ``sessions`` counts the meetings of each
+    month (named by its first day) by kind: who meets whom is nobody else's business.
     """
     about: list[tuple[str, Inlines]] = [
         ("Since", (Day(day=program.starts),)),
         ("Coordinator", (Mention(person=coordinator.id),)),
         *([("Sponsor", (Mention(person=sponsor.id),))] if sponsor else []),
-        ("People", inlines(str(people))),
-        ("Active pairings", inlines(str(working))),
+        *((name, inlines(str(number))) for name, number in numbers.items()),
     ]
-    goals = tuple(
-        inlines(goal.text, f" (serves: {goal.serves})" if goal.serves else "") for goal in program.goals
-    )
     start = Bullets(
         ordered=True,
         items=(
@@ -84,7 +81,8 @@ def write_home(
         Properties(rows=tuple(about)),
     ]
     if goals:
-        content += [Heading(text="What the program is for"), Bullets(items=goals)]
+        heads = ("Goal", "Measured by", "Target", "Serves")
+        content += [Heading(text="What the program is for"), table(heads, [*goals])]
     content += [
         Heading(text="Start here"),
         start,

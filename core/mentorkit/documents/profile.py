@@ -23,7 +23,7 @@ from mentorkit.documents.words import (
 )
 from mentorkit.domain.keys import Key
 from mentorkit.domain.people import Mentoring, Person
-from mentorkit.domain.profiles import Profile, Rating
+from mentorkit.domain.profiles import MentorRecord, Profile, Rating
 from mentorkit.domain.reviews import AgreedLevel
 from mentorkit.domain.richtext import (
     Blocks,
@@ -67,11 +67,13 @@ def write_profile(
     capacity: int,
     page_title: str,
     profile: Profile | None = None,
+    record: MentorRecord | None = None,
     agreed: Sequence[AgreedLevel] = (),
 ) -> Document:
     """The profile page: who the person is beside the form that the person fills in.
 
-    ``left`` of ``capacity`` places are free; ``agreed`` are the levels that were agreed in reviews.
+    ``left`` of ``capacity`` places are free; ``record`` is what the person has given as a mentor; ``agreed``
+    are the levels that were agreed in reviews.
     """
     mentoring = (profile and profile.mentoring) or person.mentoring
     about = Properties(
@@ -83,6 +85,7 @@ def write_profile(
             ("Places left", inlines(f"{left} of {capacity}" if mentoring.gives else "–")),
             ("Languages", inlines(", ".join(person.languages) or "–")),
             ("Time zone", inlines(person.timezone)),
+            *((("As a mentor", _record(record)),) if record else ()),
         )
     )
     known = [
@@ -117,6 +120,13 @@ def write_profile(
         labels=frozenset({LABEL, f"role-{role.id}"}),
         blocks=tuple(blocks),
     )
+
+
+def _record(record: MentorRecord) -> Inlines:
+    """A step of a career in one line."""
+    people = "1 mentee" if record.mentees == 1 else f"{record.mentees} mentees"
+    done = f", {record.completed} completed" if record.completed else ""
+    return (*inlines(f"{people} since "), Day(day=record.since), *inlines(done))
 
 
 def _agreed(agreed: Sequence[AgreedLevel], skills: Mapping[str, Skill]) -> Blocks:

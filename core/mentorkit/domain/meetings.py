@@ -9,7 +9,8 @@ from pydantic import AwareDatetime, Field
 from mentorkit.domain.value import Slug, Value
 
 HELD, NOT_HELD = "held", "not-held"
-"""Ledger facts of a pairing: a meeting took place, or did not; the detail is the meeting's subject."""
+"""Ledger facts of a pairing's page; the detail is what the meeting is called in its key. One with neither
+is not told."""
 
 
 class MeetingKind(StrEnum):

@@ -2,6 +2,7 @@
 """What people say about themselves: the open skill profile and the private *My growth*."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from mentorkit.domain.people import Mentoring
 from mentorkit.domain.value import Slug, Value
@@ -39,6 +40,14 @@ class Target(Value):
 
     role: Slug
     grade: str
+
+
+class MentorRecord(Value):
+    """What somebody has given as a mentor: how many people, since when, and how many pairings to the end."""
+
+    mentees: int
+    since: date
+    completed: int = 0
 
 
 class Growth(Value):

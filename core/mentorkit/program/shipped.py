@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
-from mentorkit.content.models import Platform, Scale, Tip
+from mentorkit.content.models import Baseline, Kpi, Platform, Scale, Tip
 from mentorkit.domain.meetings import Agenda
 from mentorkit.domain.skills import SkillKind
 from mentorkit.program.markdown_file import parse_agenda
@@ -61,9 +61,18 @@ def level_sentences() -> Mapping[SkillKind, Mapping[int, str]]:
 
 
 @cache
-def shipped_kpis() -> frozenset[str]:
-    """The ids of the KPIs a program can choose from."""
-    return frozenset(str(entry["id"]) for entry in _list("kpis/kpis.yaml"))
+def shipped_kpis() -> Mapping[str, Kpi]:
+    """The KPIs a program can choose from, by id."""
+    kpis = [Kpi.model_validate(entry) for entry in _list("kpis/kpis.yaml")]
+    return MappingProxyType({kpi.id: kpi for kpi in kpis})
+
+
+@cache
+def baseline_levels() -> Mapping[str, int]:
+    """The level of each skill of the shipped baseline, by skill id."""
+    name = "skills/_baseline.yaml"
+    baseline = Baseline.model_validate(read_yaml(shipped_text(name), name)[0])
+    return MappingProxyType({entry.skill: entry.level for entry in baseline.baseline})
 
 
 def _content() -> Traversable:

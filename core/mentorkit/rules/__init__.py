@@ -29,6 +29,7 @@ def standard_rules() -> Sequence[Rule]:
         publishing,
         recommending,
         reflecting,
+        reporting,
         reviewing,
     )
 
@@ -47,4 +48,5 @@ def standard_rules() -> Sequence[Rule]:
         reviewing.review,
         reflecting.reflect,
         lost_boxes.notice,
+        reporting.report,
     )

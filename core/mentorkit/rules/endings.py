@@ -37,20 +37,20 @@ def _declined(observed: Observed) -> str:
 
 
 def _next_choice(world: World, pairing: Pairing) -> str:
-    chosen = next_wish(world, pairing)
+    chosen = next_wish(world, pairing.mentee)
     if chosen is None:
         return "nobody else whom the mentee wished for has a place left"
     return f"next choice: {chosen.name} (mentorkit pair add --mentee {pairing.mentee} --mentor {chosen.id})"
 
 
-def next_wish(world: World, pairing: Pairing) -> Person | None:
-    """The mentee's next ranked wish: with a place left, and not asked before."""
-    growth = world.growths.get(pairing.mentee)
-    asked = {one.mentor for one in world.pairings if one.mentee == pairing.mentee}
+def next_wish(world: World, mentee: str) -> Person | None:
+    """A mentee's next ranked wish: with a place left, and not asked before."""
+    growth = world.growths.get(mentee)
+    asked = {one.mentor for one in world.pairings if one.mentee == mentee}
     excluded = {frozenset(pair) for pair in world.program.matching.exclude}
     for wished in growth.mentors if growth else ():
         person = world.program.find_person(wished)
-        if person is None or person.id in asked or frozenset({person.id, pairing.mentee}) in excluded:
+        if person is None or person.id in asked or frozenset({person.id, mentee}) in excluded:
             continue
         if world.places_left(person):
             return person

@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Enrolment: everybody in people.csv gets an open profile and a private *My growth*."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mentorkit.documents.growth import title as growth_title
 from mentorkit.documents.growth import write_default_mentor, write_growth
 from mentorkit.documents.profile import write_profile
+from mentorkit.domain.pairings import Pairing, Stage
 from mentorkit.domain.people import Person
 from mentorkit.domain.plans import focus_skills
+from mentorkit.domain.profiles import MentorRecord
 from mentorkit.domain.richtext import Blocks
 from mentorkit.domain.skills import LEVEL_WORDS
 from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.baseline import offers
 from mentorkit.rules.default_mentors import default_mentor
+from mentorkit.rules.results import results
 from mentorkit.rules.world import World
 
 MOST = len(LEVEL_WORDS) - 1
@@ -20,6 +24,7 @@ MOST = len(LEVEL_WORDS) - 1
 
 def enroll(world: World) -> Iterator["Wish[Any] | Told"]:
     """Two pages a person. A person without an account is named, and enrolled once there is one."""
+    records, came = _mentor_records(world), results(world)
     for person in world.program.people:
         if person.id in world.snapshot.missing_people:
             yield Told(
@@ -28,12 +33,12 @@ def enroll(world: World) -> Iterator["Wish[Any] | Told"]:
                 "check the e-mail in people.csv, or give the account_id",
             )
             continue
-        yield _profile(world, person)
-        yield _growth(world, person)
+        yield _profile(world, person, records.get(person.id))
+        yield _growth(world, person, came.get(person.id, ()))
         yield from _unread(world, person)
 
 
-def _profile(world: World, person: Person) -> Wish[Any]:
+def _profile(world: World, person: Person, record: MentorRecord | None) -> Wish[Any]:
     page = write_profile(
         person,
         world.program.role_of(person),
@@ -44,12 +49,29 @@ def _profile(world: World, person: Person) -> Wish[Any]:
         capacity=world.capacity(person.id),
         page_title=world.profile_title(person),
         profile=world.profiles.get(person.id),
+        record=record,
         agreed=sorted(world.agreed(person).values(), key=lambda one: one.skill),
     )
     return Wish(key=world.key("profile", person.id), item=page)
 
 
-def _growth(world: World, person: Person) -> Wish[Any]:
+def _mentor_records(world: World) -> dict[str, MentorRecord]:
+    """What everybody has given as a mentor, by person id: a number and dates, nobody's name."""
+    found: dict[str, list[Pairing]] = {}
+    for pairing in world.pairings:
+        if pairing.accepted_on is not None:
+            found.setdefault(pairing.mentor, []).append(pairing)
+    return {
+        mentor: MentorRecord(
+            mentees=len({pairing.mentee for pairing in of}),
+            since=min(pairing.accepted_on for pairing in of if pairing.accepted_on),
+            completed=sum(pairing.stage is Stage.CLOSED or pairing.round > 1 for pairing in of),
+        )
+        for mentor, of in found.items()
+    }
+
+
+def _growth(world: World, person: Person, came: Sequence[tuple[str, str]]) -> Wish[Any]:
     growth, found = world.growths.get(person.id), world.gaps(person)
     wishes = tuple(growth.wishes) if growth else ()
     focus = focus_skills(wishes, found, world.program.limits.focus_skills)
@@ -72,6 +94,8 @@ def _growth(world: World, person: Person) -> Wish[Any]:
         target=(world.program.roles[growth.target.role], growth.target.grade)
         if growth and growth.target
         else None,
+        baseline=list(offers(world, person)),
+        results=came,
     )
     return Wish(key=world.key("growth", person.id), item=page)
 

@@ -18,7 +18,9 @@ from mentorkit.documents.overview import (
 )
 from mentorkit.ports import PlanItem, PlanKind
 from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.reports.goals import goal_words
 from mentorkit.rules.helping import skills_with_helpers, skills_without_helpers
+from mentorkit.rules.report_facts import report_facts
 from mentorkit.rules.world import World
 
 
@@ -28,13 +30,12 @@ def publish(world: World) -> Iterator["Wish[Any] | Told"]:
     home = world.key("home", "home")
     coordinator = program.person(program.coordinator)
     sponsor = program.person(program.sponsor) if program.sponsor else None
-    working = sum(pairing.stage.working for pairing in world.pairings)
     page = write_home(
         program,
         coordinator,
         sponsor,
-        working=working,
-        people=len(program.people),
+        numbers=_numbers(world),
+        goals=[goal_words(goal) for goal in program.goals],
         guides={guide.id: world.key("guide", guide.id) for guide in program.guides},
         sessions=_sessions(world),
     )
@@ -62,6 +63,16 @@ def publish(world: World) -> Iterator["Wish[Any] | Told"]:
         yield Wish(key=guides, item=write_index("guides", "Guides", home))
     for guide in program.guides:
         yield Wish(key=world.key("guide", guide.id), item=write_guide(guide.title, guide.markdown, guides))
+
+
+def _numbers(world: World) -> dict[str, int]:
+    facts = report_facts(world)
+    return {
+        "People": len(facts.people),
+        "Active pairings": sum(pair.stage.working for pair in facts.pairs),
+        "Meetings held": sum(len(pair.held()) for pair in facts.pairs),
+        "Milestones reached": sum(pair.milestones for pair in facts.pairs),
+    }
 
 
 def _sessions(world: World) -> dict[date, Counter[str]]:

@@ -106,10 +106,16 @@ class World:
         """The agreed levels of a person by skill id, the latest of each."""
         return latest(self.history(person))
 
-    def history(self, person: Person) -> list[Review]:
+    def history(self, person: Person) -> Sequence[Review]:
         """The reviews of a person with all mentors."""
-        every = (seen.review for of in self.reviews.values() for seen in of)
-        return [review for review in every if review.mentee == person.id]
+        return self._histories.get(person.id, ())
+
+    @cached_property
+    def _histories(self) -> dict[str, list[Review]]:
+        found: dict[str, list[Review]] = {}
+        for seen in (seen for of in self.reviews.values() for seen in of):
+            found.setdefault(seen.review.mentee, []).append(seen.review)
+        return found
 
     @cached_property
     def reviews(self) -> dict[Key, tuple[SeenReview, ...]]:
@@ -195,13 +201,19 @@ class World:
         mark = stored.mark
         course = Course(asked, mark.ledger if mark else (), self.now)
         if not blocked(stored):
-            made = mark.made if mark and mark.made else self.now
-            course.answer_by = max(made, opened) + timedelta(days=self.program.limits.request_days)
+            course.answer_by = self.answer_by(asked)
             course.reflect_from = self._reflect_from(asked.key, course)
             course.reason = steps.reason(tongue(self.program.language).read(stored.item))
             course.signs = self._signs(asked, course.round)
             course.advance()
         return course
+
+    def answer_by(self, asked: Pairing) -> datetime:
+        """Until when a request waits for an answer: some days from when its page was there to be ticked."""
+        stored = self.snapshot.pages.get(asked.key)
+        made = (stored.mark.made if stored is not None and stored.mark else None) or self.now
+        opened = datetime.combine(asked.asked, datetime.min.time(), self.now.tzinfo)
+        return max(made, opened) + timedelta(days=self.program.limits.request_days)
 
     def reflection_key(self, pairing: Pairing, whose: str, count: int) -> Key:
         """The reflection page of a side, or of ``both``, in a round of the pairing."""
