@@ -34,7 +34,8 @@ class _Seen(BaseModel):
     """What a cursor holds: every issue's id with its key ("" for people's own), and the latest changes.
 
     ``since`` is where the next search begins: behind the newest change that was seen, or at the time of
-    reading less the overlap if that is earlier, so that a burst of changes is not read again for ever.
+    reading less the overlap if that is earlier, so that a burst of changes is not read again for ever;
+    None as long as there is no project. In an empty project any issue is new, and the sweep shows it.
     ``recent`` are the changes from there on, so that none is told twice.
     """
 
@@ -196,12 +197,14 @@ class IssueReader:
         updated = {str(issue["id"]): str(issue["fields"]["updated"]) for issue in issues}
         recent = {id_: stamp for id_, stamp in (seen.recent | updated).items() if id_ in kept}
         newest = max([stamp for stamp in (seen.newest, *recent.values()) if stamp], key=moment, default="")
-        since = min(moment(newest) + INSTANT, self._now() - OVERLAP) if newest else None
+        since = self._now() - OVERLAP
+        if newest:
+            since = min(moment(newest) + INSTANT, since)
         return _cursor(
             _Seen(
                 newest=newest,
                 since=since,
-                recent={id_: stamp for id_, stamp in recent.items() if since and moment(stamp) >= since},
+                recent={id_: stamp for id_, stamp in recent.items() if moment(stamp) >= since},
                 ids={id_: self._keys.get(id_) or "" for id_ in sorted(kept, key=int)},
                 high=self._high or 0,
                 participants=self._site.participants_if_known,
