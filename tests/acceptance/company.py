@@ -40,11 +40,18 @@ class Company(Scene):
         if self.saved is None:
             super()._set_up_company()
             return
-        for name, content in self.saved.files.items():
+        self.back_to(self.saved)
+
+    def back_to(self, saved: "Saved") -> None:
+        """Let site and folder stand where they stood then."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        for name, content in saved.files.items():
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        self.site.load(self.saved.site)
+        self.site.load(saved.site)
+        self.site.faults.clear()
+        self.site.log.clear()
 
     def start(self, app: Flask) -> str:
         self.app = app

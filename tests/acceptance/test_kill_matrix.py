@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.company import Company, Saved
+from tests.acceptance.company import Saved
 from tests.acceptance.trials import BEGINNINGS, DISK, end_state, fingerprint
 
 MOMENTS = ("before", "after")
@@ -41,14 +41,6 @@ def remains(saved: Saved, folder: Path) -> tuple[dict[str, Saved], dict[str, Any
     return left, end_state(company)
 
 
-def again(left: Saved, folder: Path) -> Company:
-    """The company after the next run over what a kill has left."""
-    company = left.open(folder)
-    report, _, _ = company.apply()
-    assert report.whole, (report.failed, report.skipped, report.conflicted)
-    return company
-
-
 @pytest.mark.slow
 @pytest.mark.seed("N16")
 @pytest.mark.parametrize("disk", ["kept", "wiped"])
@@ -64,11 +56,13 @@ def test_killed_anywhere_the_next_run_ends_the_same(name: str, disk: str, tmp_pa
         if (known := fingerprint(case)) in tried:
             continue
         tried.add(known)
-        company = again(case, tmp_path / str(len(tried)))
+        company.back_to(case)
+        report, _, _ = company.apply()
+        assert report.whole, (moment, report.failed, report.skipped, report.conflicted)
         ending = fingerprint(company.save().without(DISK))
         if ending not in endings:
             assert end_state(company) == wanted, moment
             endings.add(ending)
-        company.close()
+    company.close()
     acted = [moment for moment in moments if WRITE.search(moment)]
     assert len(tried) > len(acted) / 2, "a write leaves something else than the one before"

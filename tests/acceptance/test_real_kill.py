@@ -169,7 +169,7 @@ def titles(company: Served) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.seed("N16")
 def test_killed_ten_times_and_run_again(tmp_path: Path) -> None:
-    """Five die in the first apply and five in the one that makes the plan; after each five one runs through."""
+    """Five die in the first apply and five in the one that makes the plan; after each five, one runs on."""
     undisturbed, pair = requested(tmp_path / "undisturbed")
     undisturbed.apply()
     until_agreed(undisturbed, pair)
