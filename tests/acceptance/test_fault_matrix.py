@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Each kind of fault on each kind of request: the same end, no duplicate, no lost edit; and the table of it."""
+"""Each kind of fault on each kind of request: the same end, no duplicate, no lost edit; and its table."""
 
 import re
 from pathlib import Path

@@ -7,6 +7,7 @@ these runs made.
 
 import hashlib
 import json
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -67,6 +68,12 @@ def end_state(company: Company) -> dict[str, Any]:
             facts = sorted((fact.name, fact.by, fact.detail) for fact in stored.mark.ledger)
             state[key] = (stored.item, facts, stored.archived)
     return state
+
+
+def comparable(company: Company) -> str:
+    """An end state as text, without the address of the server and the numbers it gave to pages."""
+    state = repr(sorted(end_state(company).items())).replace(company.url, "http://site")
+    return re.sub(r"/pages/\d+", "/pages/…", state)
 
 
 def fingerprint(left: Saved) -> str:

@@ -71,9 +71,7 @@ def main() -> None:
     print(f"three roles of it: {three:.2f} s, {three / whole:.2f} x")
     print(f"mentorkit --help: {_help_ratio():.2f} x an empty rich-click program")
     runs, struck = _own_process(_faults, 0)
-    print(
-        f"\nFaults: {struck.total()} in {runs} runs, all survived: the same end, no duplicate, no lost edit\n"
-    )
+    print(f"\nFaults: {struck.total()} in {runs} runs; the same end, no duplicate, no lost edit\n")
     print(table(struck))
 
 
