@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from mentorkit.adapters import Addresses
@@ -15,7 +16,7 @@ from mentorkit.reconcile.apply import Run
 from mentorkit.reconcile.changeset import ChangeSet, Report
 from mentorkit.reconcile.diff import Rules, decide
 from mentorkit.reconcile.limits import check_limits
-from mentorkit.reconcile.snapshot import STORES, Snapshot, StoreName
+from mentorkit.reconcile.snapshot import KNOWN_AFTER_APPLY, STORES, Snapshot, StoreName
 from mentorkit.reconcile.turn import Turn
 from mentorkit.state.state import State
 
@@ -78,10 +79,13 @@ class Loop:
 
     def decide(self, snapshot: Snapshot) -> ChangeSet:
         """What should change. Pure: nothing is sent."""
-        canons = {name: store.canon for name, store in self.stores.items()}
-        changes = decide(snapshot, self.rules, canons, self.program, self.now())
+        changes = self._decided(snapshot)
         self.on_ready(changes)
         return changes
+
+    def _decided(self, snapshot: Snapshot) -> ChangeSet:
+        canons = {name: store.canon for name, store in self.stores.items()}
+        return decide(snapshot, self.rules, canons, self.program, self.now())
 
     def apply(self, snapshot: Snapshot, changes: ChangeSet, *, force: bool = False) -> Report:
         """Make the changes. What turned out otherwise is decided again, three times at most.
@@ -104,7 +108,7 @@ class Loop:
 
         whole = Report()
         for _ in range(PASSES):
-            run = Run(changes, self.stores, self.state, watch)
+            run = Run(changes, self.stores, self.state, watch, partial(self._linked, snapshot))
             report = run()
             whole.applied += report.applied
             whole.skipped, whole.failed, whole.conflicted = report.skipped, report.failed, report.conflicted
@@ -115,6 +119,17 @@ class Loop:
             changes = self.decide(snapshot)
             check_limits(changes, force=force)
         return whole
+
+    def _linked(self, snapshot: Snapshot, events: list[Change[Any]]) -> list[Change[Any]]:
+        """The events with the addresses of what the run has made for them, decided again where any is new.
+
+        One that is not wanted any more is left for the next run to judge.
+        """
+        if not any(KNOWN_AFTER_APPLY in change.model_dump_json(include={"item"}) for change in events):
+            return events
+        now = self._decided(self.mirrored(snapshot))
+        linked = {change.key: change for change in now.changes["meetings"]}
+        return [linked[change.key] for change in events if change.key in linked]
 
     @contextmanager
     def _turn(self) -> Iterator[Callable[[], None]]:

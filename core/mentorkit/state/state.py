@@ -208,7 +208,7 @@ def _as_written(change: Change[Any], outcome: Applied) -> Stored[Any]:
     match change:
         case Create():
             view: View[Any] = View().fold([change])
-            record = view.by_key[change.key]
+            record = view.by_key[change.key].model_copy(update={"url": ""})
         case Update():
             view = View(by_key={change.key: change.found}).fold([change])
             record = view.by_key[change.key]

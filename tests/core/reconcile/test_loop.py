@@ -132,3 +132,27 @@ def test_a_record_deleted_between_look_and_write_is_seen_in_the_same_run(company
     assert report.whole
     assert company.held(growth).item.generated("needed") is not None
     assert len(company.decide()) == 0
+
+
+def test_events_link_pages_that_the_same_run_has_made(company: Company) -> None:
+    """Ana takes another role while the two accept: its matrix is new, and so are their meetings."""
+    company.run()
+    role = (company.folder / "roles" / "developer.yaml").read_text(encoding="utf-8")
+    (company.folder / "roles" / "tester.yaml").write_text(
+        role.replace("developer", "tester").replace("Developer", "Tester"), encoding="utf-8"
+    )
+    people = company.folder / "people.csv"
+    text = people.read_text(encoding="utf-8").replace("ana@example.com,developer", "ana@example.com,tester")
+    people.write_text(text, encoding="utf-8")
+    company.fresh(wiped=False)
+    company.rate(ANA, "1", "0")
+    company.accept()
+    planned = company.decide().changes["meetings"]
+    assert planned
+    assert all("Role matrix: (known after apply)" in change.item.description for change in planned)
+    company.run()
+    matrix = company.workspace.look().pages.by_key[key("matrix", "tester")]
+    written = [held.item for held in company.tool("meetings").records.values()]
+    assert len(written) == len(planned)
+    assert all(f"Role matrix: {matrix.url}\n" in f"{event.description}\n" for event in written)
+    assert len(company.decide()) == 0
