@@ -94,8 +94,9 @@ class IssueReader:
         ]
         strays = {str(issue["id"]) for issue in checked if issue["fields"]["project"]["key"] != self._project}
         kept = (here | _ids(checked)) - strays - set(gone)
+        records = self.records([*fresh, *checked])  # before the cursor, which holds the keys learned here
         cursor = self._next(seen, [*touched, *checked], kept)
-        return Reading[PlanItem](records=self.records([*fresh, *checked]), gone=gone, cursor=cursor)
+        return Reading[PlanItem](records=records, gone=gone, cursor=cursor)
 
     def locate(self, keys: Collection[Key]) -> dict[Key, Stored[PlanItem]]:
         """The records with these keys, from the database: those remembered, and the newest."""
