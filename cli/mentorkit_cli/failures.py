@@ -5,7 +5,6 @@ Sentences are made of an error's attributes, which hold no secret and no private
 Mentorkit does not know only the type is named: their words may hold anything.
 """
 
-import errno
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -143,21 +142,27 @@ def _unsettled(error: Any) -> Failure:
 
 
 def _os(error: OSError) -> Failure:
-    where = f": {error.filename}" if error.filename else ""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Failure(
-            f"the disk is full{where}",
-            "there was no room for the file; whatever stood there before still does",
-            "make room and run the same command again",
-        )
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return Failure(
-            f"this user may not read or write there{where}",
-            "the file or its folder belongs to somebody else or is read-only",
-            "change its owner or its rights, or choose another folder with -C",
-        )
+    return _disk(errors.DiskError.of(str(error.filename or ""), error))
+
+
+def _disk(error: errors.DiskError) -> Failure:
+    where = f": {error.place}" if error.place else ""
+    match error:
+        case errors.DiskFull():
+            return Failure(
+                f"the disk is full{where}",
+                "there was no room for the file; whatever stood there before still does, and what was"
+                " already written in the tools is found by the next run",
+                "make room and run the same command again",
+            )
+        case errors.DiskDenied():
+            return Failure(
+                f"this user may not read or write there{where}",
+                "the file or its folder belongs to somebody else or is read-only",
+                "change its owner or its rights, or choose another folder with -C",
+            )
     return Failure(
-        f"{error.strerror or type(error).__name__}{where}",
+        f"{error.reason}{where}",
         "the system refused a file or a connection",
         "check that path and run the same command again",
     )
@@ -187,6 +192,7 @@ _FUNCTIONS: Mapping[type, Callable[[Any], Failure]] = {
     errors.ConfigError: _config,
     errors.Retriable: _unavailable,
     errors.RateLimited: _rate,
+    errors.DiskError: _disk,
     OSError: _os,
 }
 

@@ -5,6 +5,7 @@ The type says how to recover; the data are attributes; only the command line wri
 a person reads. No secret and no private text ever stands in an error.
 """
 
+import errno
 from collections.abc import Sequence
 
 
@@ -29,6 +30,35 @@ class ConfigError(MentorkitError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class DiskError(MentorkitError):
+    """This machine's own disk refuses: ``place`` is the file or folder, ``reason`` the system's words.
+
+    What stood there still does, whole; what was written in the tools is found by the next run.
+    """
+
+    def __init__(self, place: str, reason: str = "") -> None:
+        self.place, self.reason = place, reason
+        super().__init__(f"{place}: {type(self).__name__} {reason}".strip())
+
+    @classmethod
+    def of(cls, place: str, error: OSError) -> "DiskError":
+        """The kind that says how to recover from an error of the system."""
+        kind: type[DiskError] = DiskError
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            kind = DiskFull
+        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            kind = DiskDenied
+        return kind(place, error.strerror or type(error).__name__)
+
+
+class DiskFull(DiskError):
+    """There is no room left: make some and run again."""
+
+
+class DiskDenied(DiskError):
+    """This user may not read or write there, or nobody may: change that and run again."""
 
 
 class AdapterError(MentorkitError):

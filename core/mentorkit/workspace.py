@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The workspace: a program folder with its adapters opened and its loop ready to run."""
 
+import getpass
 import logging
 import platform
 from collections.abc import Callable, Iterator
@@ -155,7 +156,7 @@ class Workspace:
             else State.at(self.folder / STATE_FOLDER, self.now),
             rules=wanted,
             now=self.now,
-            holder=platform.node() or "mentorkit",
+            holder=_holder(),
             lease=next((store for store in stores.values() if isinstance(store, LeaseKeeper)), None),
             accounts=self._looked_up,
             addresses=self._addresses,
@@ -264,6 +265,15 @@ class Workspace:
             yield
         finally:
             lock.release()
+
+
+def _holder() -> str:
+    """Whom to ask about a run: the user and the machine. The next run of both may go on at once."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):  # a container whose user has no name
+        user = "mentorkit"
+    return f"{user} on {platform.node() or 'an unnamed machine'}"
 
 
 def _tell(hook: Callable[..., Any], **said: Any) -> None:

@@ -5,8 +5,7 @@ import csv
 import pickle
 import shutil
 from collections.abc import Callable
-from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,11 +43,18 @@ class Company(Scene):
         if self.saved is None:
             super()._set_up_company()
             return
-        for name, content in self.saved.files.items():
+        self.back_to(self.saved)
+
+    def back_to(self, saved: "Saved") -> None:
+        """Let site and folder stand where they stood then."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        for name, content in saved.files.items():
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        self.site.load(deepcopy(self.saved.site))
+        self.site.load(saved.site)
+        self.site.faults.clear()
+        self.site.log.clear()
 
     def start(self, app: Flask) -> str:
         self.app = app
@@ -93,7 +99,7 @@ class Company(Scene):
             for path in self.folder.rglob("*")
             if path.is_file()
         }
-        return Saved(deepcopy(self.site.dump()), files)
+        return Saved(self.site.dump(), files, checked=self.checked)
 
     def wipe_disk(self) -> None:
         """Delete the mirror and the journal."""
@@ -109,10 +115,16 @@ class Saved:
 
     site: dict[str, Any]
     files: dict[Path, bytes]
+    checked: bool = True
 
     def open(self, folder: Path) -> Company:
         """A company of its own that stands where the saved one stood."""
-        return Company(folder, saved=self)
+        return Company(folder, saved=self, checked=self.checked)
+
+    def without(self, place: Path) -> "Saved":
+        """The same with one folder deleted."""
+        kept = {path: content for path, content in self.files.items() if place not in path.parents}
+        return replace(self, files=kept)
 
 
 def email(person: str) -> str:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 import requests
 
 from mentorkit.reconcile.changeset import ChangeSet
+from tests.acceptance.fault_matrix import Cases, chapters, table
 from tests.bench import minimum
 from tests.bench.programs import Grown, consent
 
@@ -68,6 +70,9 @@ def main() -> None:
     print(f"The whole catalog, cold: {whole:.2f} s of processor;", end=" ")
     print(f"three roles of it: {three:.2f} s, {three / whole:.2f} x")
     print(f"mentorkit --help: {_help_ratio():.2f} x an empty rich-click program")
+    runs, struck = _own_process(_faults, 0)
+    print(f"\nFaults: {struck.total()} in {runs} runs; the same end, no duplicate, no lost edit\n")
+    print(table(struck))
 
 
 def _own_process(work: Callable[[int], Any], size: int) -> Any:
@@ -145,6 +150,17 @@ def _with_latency(size: int) -> dict[str, Any]:
         started, before = time.perf_counter(), company.site.requests_seen
         company.apply()
         return {"seconds": time.perf_counter() - started, "requests": company.site.requests_seen - before}
+
+
+def _faults(_: int) -> "tuple[int, Counter[tuple[str, str]]]":
+    """How many runs were struck, and how often each kind of request by each kind of fault."""
+    runs, struck = 0, Counter[tuple[str, str]]()
+    with tempfile.TemporaryDirectory() as folder:
+        for number, chapter in enumerate(chapters(Path(folder))):
+            cases = Cases(chapter, Path(folder) / f"struck-{number}")()
+            runs += cases.runs
+            struck += cases.struck
+    return runs, struck
 
 
 def _help_ratio() -> float:

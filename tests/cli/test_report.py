@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mentorkit.domain.meetings import HELD, NOT_HELD
+from mentorkit.domain.meetings import HELD, NOT_HELD, meeting_subject
 from mentorkit.ports import Fact
-from mentorkit.rules.world import meeting_subject
 from tests.cli.conftest import Company, flat
 from tests.core.company import ANA, PAIRING
 from tests.core.company import Company as People

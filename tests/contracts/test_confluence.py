@@ -11,7 +11,8 @@ from mentorkit.testing.factories import ANA, BORIS
 from mentorkit_confluence.config import SiteConfig
 from mentorkit_confluence.people_directory import ConfluencePeople
 from mentorkit_sandbox.inprocess import URL
-from tests.plugins.confluence.tool import ConfluenceTool, person
+from tests.plugins.atlassian.tool import person
+from tests.plugins.confluence.tool import ConfluenceTool
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,8 @@ from mentorkit.testing.factories import ANA, BORIS
 from mentorkit_atlassian.config import SiteConfig
 from mentorkit_jira.directory import JiraPeople
 from mentorkit_sandbox.inprocess import URL
-from tests.plugins.jira.tool import JiraTool, person
+from tests.plugins.atlassian.tool import person
+from tests.plugins.jira.tool import JiraTool
 
 
 @pytest.fixture(autouse=True)

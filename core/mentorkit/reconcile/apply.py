@@ -38,6 +38,9 @@ class Journal(Protocol):
         ...
 
 
+Linked = Callable[[list[Change[Any]]], list[Change[Any]]]
+"""Gives changes the addresses that were not known when they were decided."""
+
 Watch = Callable[[StoreName, Change[Any], Any], None]
 """Is told of every outcome as it becomes known."""
 
@@ -53,7 +56,8 @@ class Run:
 
     Pages go before plan items, these before events; a change that needs another waits for it and is
     skipped when that one failed. Before a record is created its store is asked whether it is there
-    already, since an earlier run may have died before it heard. ``again`` says afterwards that
+    already, since an earlier run may have died before it heard. Events may link what this run has made:
+    they are ``linked`` right before they are written. ``again`` says afterwards that
     something was found to be otherwise than decided on: decide again.
     """
 
@@ -61,6 +65,7 @@ class Run:
     stores: Mapping[StoreName, Store[Any]]
     journal: Journal
     watch: Watch
+    linked: Linked = lambda changes: changes
     report: Report = field(default_factory=Report)
     again: bool = False
     _over: dict[Key, bool] = field(default_factory=dict)
@@ -95,6 +100,8 @@ class Run:
                 runnable.append(change)
             else:
                 self._outcome(store, change, Skipped(key=change.key, why="something it needs failed"))
+        if store == "meetings":
+            runnable = self.linked(runnable)
         runnable = self._new_only(store, runnable)
         if runnable:
             self.journal.begin(store, runnable)

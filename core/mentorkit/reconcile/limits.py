@@ -4,7 +4,7 @@
 from typing import Any
 
 from mentorkit.errors import NotOwned, TooManyChanges
-from mentorkit.ports import Archive, Change, Create, Update
+from mentorkit.ports import Archive, Change, Create, Event, Update
 from mentorkit.reconcile.changeset import ChangeSet
 from mentorkit.reconcile.snapshot import STORES
 
@@ -12,8 +12,9 @@ SHARE = 0.3
 SMALLEST = 10
 _PEOPLES = frozenset({"title", "body", "due", "assignee", "parent", "work", "audience", "start", "people"})
 """Fields whose change a person would notice as a change of *their* record. The program's own blocks,
-labels, ledger and roll-ups do not count: a new role matrix may refresh every page. Neither does the
-status of a meeting: two people's own tick cancels all that lie ahead of them."""
+labels, ledger and roll-ups do not count: a new role matrix may refresh every page. Neither do the title
+and the status of a meeting: the title is made of the agenda's and the people's names, and two people's
+own tick cancels all that lie ahead of them. See docs/decisions/0002."""
 
 
 def check_limits(changes: ChangeSet, *, force: bool = False) -> None:
@@ -34,5 +35,6 @@ def check_limits(changes: ChangeSet, *, force: bool = False) -> None:
 
 def _counts(change: Change[Any]) -> bool:
     if isinstance(change, Update):
-        return bool(change.fields & _PEOPLES)
+        derived = {"title"} if isinstance(change.item, Event) else set()
+        return bool((change.fields & _PEOPLES) - derived)
     return isinstance(change, Archive)

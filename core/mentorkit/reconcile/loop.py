@@ -1,24 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """The loop: look at every tool, decide, and apply; the same after set-up, every night, after a crash."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from mentorkit.adapters import Addresses
-from mentorkit.errors import AdapterError, Conflict, IncompleteReading, LeaseHeld, StoreEmptied
+from mentorkit.errors import IncompleteReading, StoreEmptied
 from mentorkit.ports import Accounts, Change, Lease, LeaseKeeper, Store
 from mentorkit.reconcile.apply import Run
 from mentorkit.reconcile.changeset import ChangeSet, Report
 from mentorkit.reconcile.diff import Rules, decide
 from mentorkit.reconcile.limits import check_limits
-from mentorkit.reconcile.snapshot import STORES, Snapshot, StoreName
+from mentorkit.reconcile.snapshot import KNOWN_AFTER_APPLY, STORES, Snapshot, StoreName
+from mentorkit.reconcile.turn import Turn
 from mentorkit.state.state import State
 
 FULL_LOOK = timedelta(hours=24)
-LEASE_SECONDS = 1800
 PASSES = 3
 _PEOPLES_WORDS: tuple[StoreName, ...] = ("pages", "plans")
 """Stores that hold people's words; a calendar feed is a mirror and may be deleted at will."""
@@ -41,6 +43,7 @@ class Loop:
     on_ready: Callable[[ChangeSet], None] = lambda _changes: None
     watch: Watch = lambda _store, _change, _outcome: None
     addresses: Addresses = field(default_factory=Addresses)
+    ticks: Callable[[], float] = time.monotonic
     _seen: Lease | None = field(default=None, init=False)
 
     def look(self, *, full: bool = False, force: bool = False) -> Snapshot:
@@ -76,31 +79,36 @@ class Loop:
 
     def decide(self, snapshot: Snapshot) -> ChangeSet:
         """What should change. Pure: nothing is sent."""
-        canons = {name: store.canon for name, store in self.stores.items()}
-        changes = decide(snapshot, self.rules, canons, self.program, self.now())
+        changes = self._decided(snapshot)
         self.on_ready(changes)
         return changes
+
+    def _decided(self, snapshot: Snapshot) -> ChangeSet:
+        canons = {name: store.canon for name, store in self.stores.items()}
+        return decide(snapshot, self.rules, canons, self.program, self.now())
 
     def apply(self, snapshot: Snapshot, changes: ChangeSet, *, force: bool = False) -> Report:
         """Make the changes. What turned out otherwise is decided again, three times at most.
 
-        Raises UnsafeChangeSet and LeaseHeld before the first write.
+        Raises UnsafeChangeSet and LeaseHeld before the first write; LeaseHeld also when the lease was lost
+        on the way, since another run may be writing then.
         """
         check_limits(changes, force=force)
         if not len(changes):
             return Report(kept=changes.kept, told=changes.told)
-        held = self._take_lease()
-        try:
-            return self._passes(snapshot, changes, force=force)
-        finally:
-            if self.lease is not None and held is not None:
-                with suppress(AdapterError):  # a lease that is not given back runs out by itself
-                    self.lease.release(held)
+        with self._turn() as keep:
+            return self._passes(snapshot, changes, keep, force=force)
 
-    def _passes(self, snapshot: Snapshot, changes: ChangeSet, *, force: bool) -> Report:
+    def _passes(
+        self, snapshot: Snapshot, changes: ChangeSet, keep: Callable[[], None], *, force: bool
+    ) -> Report:
+        def watch(store: StoreName, change: Change[Any], outcome: Any) -> None:
+            self.watch(store, change, outcome)
+            keep()
+
         whole = Report()
         for _ in range(PASSES):
-            run = Run(changes, self.stores, self.state, self.watch)
+            run = Run(changes, self.stores, self.state, watch, partial(self._linked, snapshot))
             report = run()
             whole.applied += report.applied
             whole.skipped, whole.failed, whole.conflicted = report.skipped, report.failed, report.conflicted
@@ -112,14 +120,26 @@ class Loop:
             check_limits(changes, force=force)
         return whole
 
-    def _take_lease(self) -> Lease | None:
+    def _linked(self, snapshot: Snapshot, events: list[Change[Any]]) -> list[Change[Any]]:
+        """The events with the addresses of what the run has made for them, decided again where any is new.
+
+        One that is not wanted any more is left for the next run to judge.
+        """
+        if not any(KNOWN_AFTER_APPLY in change.model_dump_json(include={"item"}) for change in events):
+            return events
+        now = self._decided(self.mirrored(snapshot))
+        linked = {change.key: change for change in now.changes["meetings"]}
+        return [linked[change.key] for change in events if change.key in linked]
+
+    @contextmanager
+    def _turn(self) -> Iterator[Callable[[], None]]:
+        """The lease for one apply; what is given is to be called now and then, to keep it."""
         if self.lease is None:
-            return None
+            yield lambda: None
+            return
         seen, self._seen = self._seen or self.lease.peek(), None
-        if not seen.free_for(self.holder):
-            raise LeaseHeld(seen.holder, str(seen.until))
+        turn = Turn.taken(self.lease, seen, self.holder, self.ticks)
         try:
-            return self.lease.take(seen, self.holder, LEASE_SECONDS)
-        except Conflict as error:
-            taken = self.lease.peek()
-            raise LeaseHeld(taken.holder, str(taken.until)) from error
+            yield turn.keep
+        finally:
+            turn.end()

@@ -32,6 +32,7 @@ STORED: dict[type[Any], type[Stored[Any]]] = {
 }
 
 KNOWN_AFTER_APPLY = "(known after apply)"
+"""Name and address of a record that is still to be made, in a preview and in what rules write of it."""
 
 
 def age(ref: str) -> tuple[int, str]:
@@ -95,7 +96,8 @@ def _after(change: "Create[T] | Update[T]", found: "Stored[T] | None") -> "Store
     if found is not None:
         return found.model_copy(update={"item": item, "mark": change.mark})
     fresh: type[Stored[Any]] = STORED[type(item)]
-    return fresh(ref=KNOWN_AFTER_APPLY, name=KNOWN_AFTER_APPLY, revision="", item=item, mark=change.mark)
+    unknown = {"ref": KNOWN_AFTER_APPLY, "name": KNOWN_AFTER_APPLY, "url": KNOWN_AFTER_APPLY}
+    return fresh(**unknown, revision="", item=item, mark=change.mark)
 
 
 def _spliced(found: Document, wanted: Document) -> Document:

@@ -4,15 +4,17 @@
 Losing it costs a full look at the tools and nothing else.
 """
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, delete, event, insert, select, update
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, ExceptionContext
 
 from mentorkit.domain.keys import Key
+from mentorkit.errors import DiskDenied, DiskError, DiskFull
 from mentorkit.ports import Applied, Archive, Change, Conflicted, Create, Cursor, Reading, Stored, Update
 from mentorkit.ports.documents import Document
 from mentorkit.ports.events import Event
@@ -42,10 +44,17 @@ class State:
 
     @classmethod
     def at(cls, folder: Path, now: Callable[[], datetime]) -> "State":
-        """The state that lives in ``folder`` (made when it is not there)."""
-        folder.mkdir(parents=True, exist_ok=True)
+        """The state that lives in ``folder`` (made when it is not there).
+
+        Raises DiskError, here and in every method, where the disk is full or refuses.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DiskError.of(str(folder), error) from error
         engine = create_engine(f"sqlite:///{folder / 'state.sqlite'}")
         event.listen(engine, "connect", _durable)
+        event.listen(engine, "handle_error", _told)
         with engine.begin() as connection:
             if connection.exec_driver_sql("PRAGMA user_version").scalar() != FORMAT:
                 metadata.drop_all(connection)
@@ -159,8 +168,34 @@ class State:
 
 def _durable(connection: Any, _record: Any) -> None:
     """Journal entries must be on the disk before the request they announce is sent."""
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+    except sqlite3.Error as error:
+        _refused(error)
+        raise
+
+
+def _told(context: ExceptionContext) -> None:
+    _refused(context.original_exception)
+
+
+def _refused(error: BaseException) -> None:
+    """Raise the DiskError that an error of SQLite means, if it means one."""
+    name = getattr(error, "sqlite_errorname", "")
+    for beginning, kind in _DISK.items():
+        if name.startswith(beginning):
+            raise kind(STATE_PLACE, name) from error
+
+
+STATE_PLACE = ".mentorkit/state.sqlite"
+_DISK: dict[str, type[DiskError]] = {
+    "SQLITE_FULL": DiskFull,
+    "SQLITE_READONLY": DiskDenied,
+    "SQLITE_CANTOPEN": DiskDenied,
+    "SQLITE_PERM": DiskDenied,
+}
+"""How the names begin that SQLite has for it; they go on with what exactly it could not do."""
 
 
 def _put(connection: Any, store: StoreName, records: Sequence[Stored[Any]]) -> list[str]:
@@ -185,7 +220,7 @@ def _as_written(change: Change[Any], outcome: Applied) -> Stored[Any]:
     match change:
         case Create():
             view: View[Any] = View().fold([change])
-            record = view.by_key[change.key]
+            record = view.by_key[change.key].model_copy(update={"url": ""})
         case Update():
             view = View(by_key={change.key: change.found}).fold([change])
             record = view.by_key[change.key]

@@ -164,7 +164,8 @@ class MemoryStore(Generic[T]):
             return Conflicted[Any](key=change.key, found=None)
         if isinstance(held, Stored):
             return Conflicted[Any](key=change.key, found=held)
-        return Applied(key=change.key, ref=held.ref, name=f"M-{held.ref}", revision=str(held.changed))
+        there = self._stored(held)
+        return Applied(key=change.key, ref=there.ref, name=there.name, revision=there.revision, url=there.url)
 
     def _create(self, change: "Create[T]") -> Held:
         item = self.canon(change.item)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mentorkit.adapters import AdapterContext
 from mentorkit.domain.keys import Key
 from mentorkit.domain.value import Value
-from mentorkit.errors import AdapterError, PermissionDenied, Refused, Unavailable
+from mentorkit.errors import AdapterError, DiskError, MentorkitError, Refused, Unavailable
 from mentorkit.ports import (
     Applied,
     Archive,
@@ -90,7 +90,8 @@ class FeedStore:
         """Make the changes: all that can be made in one go, so each feed is written once.
 
         A failure of the file system fails them all; the feeds are then as they were, or some mirrors
-        are ahead of the record, which the next write makes good.
+        are ahead of the record, which the next write makes good. Raises DiskFull and DiskDenied, since
+        nothing else can be written then either.
         """
         entries: dict[Key, Entry] = {}
         refused: dict[Key, Outcome[Event]] = {}
@@ -108,6 +109,8 @@ class FeedStore:
                 self._publisher.save({**self._publisher.entries, **entries}, now)
         except (OSError, AdapterError) as error:
             failure = error if isinstance(error, AdapterError) else self._error(error)
+            if isinstance(failure, DiskError):
+                raise failure from error
             yield from (Failed(key=change.key, error=failure) for change in batch)
             return
         for change in batch:
@@ -178,11 +181,12 @@ class FeedStore:
     def _stored(self, key: Key) -> Stored[Event]:
         return self._publisher.entries[key].stored(self._publisher.problems.get(key, ()))
 
-    def _error(self, error: OSError) -> AdapterError:
-        name = self._context.instance
-        if isinstance(error, PermissionError):
-            return PermissionDenied(name, reason="the feeds folder cannot be read or written")
-        return Unavailable(name, reason=error.strerror or type(error).__name__, unknown=True)
+    def _error(self, error: OSError) -> MentorkitError:
+        """What the system said, in our words: a full or closed disk, or something that may pass."""
+        found = DiskError.of(str(error.filename or self._folder.root), error)
+        if type(found) is not DiskError:
+            return found
+        return Unavailable(self._context.instance, reason=found.reason, unknown=True)
 
 
 def _skip_dependents(

@@ -52,7 +52,7 @@ class FeedFolder:
     def write(self, feed: str, data: bytes) -> None:
         """Replace a feed at once and for good: written beside it, synced, renamed over it.
 
-        A feed that holds these bytes already is not touched.
+        A feed that holds these bytes already is not touched. Nothing half-written stays behind.
         """
         if self.read(feed) == data:
             return
@@ -62,11 +62,14 @@ class FeedFolder:
             folder.mkdir(mode=0o700, exist_ok=True)
         fresh = file.with_suffix(".new")
         fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(file)
+        try:
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            fresh.replace(file)
+        finally:
+            fresh.unlink(missing_ok=True)
         if os.name == "posix":
             entry = os.open(file.parent, os.O_RDONLY)
             try:

@@ -34,7 +34,8 @@ class _Seen(BaseModel):
     """What a cursor holds: every issue's id with its key ("" for people's own), and the latest changes.
 
     ``since`` is where the next search begins: behind the newest change that was seen, or at the time of
-    reading less the overlap if that is earlier, so that a burst of changes is not read again for ever.
+    reading less the overlap if that is earlier, so that a burst of changes is not read again for ever;
+    None as long as there is no project. In an empty project any issue is new, and the sweep shows it.
     ``recent`` are the changes from there on, so that none is told twice.
     """
 
@@ -93,8 +94,9 @@ class IssueReader:
         ]
         strays = {str(issue["id"]) for issue in checked if issue["fields"]["project"]["key"] != self._project}
         kept = (here | _ids(checked)) - strays - set(gone)
+        records = self.records([*fresh, *checked])  # before the cursor, which holds the keys learned here
         cursor = self._next(seen, [*touched, *checked], kept)
-        return Reading[PlanItem](records=self.records([*fresh, *checked]), gone=gone, cursor=cursor)
+        return Reading[PlanItem](records=records, gone=gone, cursor=cursor)
 
     def locate(self, keys: Collection[Key]) -> dict[Key, Stored[PlanItem]]:
         """The records with these keys, from the database: those remembered, and the newest."""
@@ -196,12 +198,14 @@ class IssueReader:
         updated = {str(issue["id"]): str(issue["fields"]["updated"]) for issue in issues}
         recent = {id_: stamp for id_, stamp in (seen.recent | updated).items() if id_ in kept}
         newest = max([stamp for stamp in (seen.newest, *recent.values()) if stamp], key=moment, default="")
-        since = min(moment(newest) + INSTANT, self._now() - OVERLAP) if newest else None
+        since = self._now() - OVERLAP
+        if newest:
+            since = min(moment(newest) + INSTANT, since)
         return _cursor(
             _Seen(
                 newest=newest,
                 since=since,
-                recent={id_: stamp for id_, stamp in recent.items() if since and moment(stamp) >= since},
+                recent={id_: stamp for id_, stamp in recent.items() if moment(stamp) >= since},
                 ids={id_: self._keys.get(id_) or "" for id_ in sorted(kept, key=int)},
                 high=self._high or 0,
                 participants=self._site.participants_if_known,

@@ -11,7 +11,7 @@ from mentorkit.errors import NotOwned, TooManyChanges
 from mentorkit.ports import Archive, Create, Stored, Update
 from mentorkit.reconcile.changeset import ChangeSet
 from mentorkit.reconcile.limits import check_limits
-from mentorkit.testing.factories import create, goal, update
+from mentorkit.testing.factories import create, goal, meeting, update
 from mentorkit.testing.memory import MemoryStore, MemoryTool
 from tests.core.company import stored
 
@@ -89,6 +89,28 @@ def test_what_people_would_notice_counts(field: str) -> None:
     seen = [renamed(n).model_copy(update={"fields": frozenset({field})}) for n in range(1, 11)]
     with pytest.raises(TooManyChanges):
         check_limits(changes(*seen, existing=10))
+
+
+@pytest.mark.parametrize(
+    ("fields", "passes"),
+    [
+        ({"title"}, True),
+        ({"title", "description", "place", "status"}, True),
+        ({"title", "start"}, False),
+        ({"people"}, False),
+    ],
+)
+def test_meetings_may_be_renamed_but_not_moved_by_the_dozen(fields: set[str], passes: bool) -> None:
+    """Their titles are made of the agenda's name: who renames it means all of them."""
+    key, event = meeting()
+    there = stored(event, mark=create(STORE, (key, event)).mark)
+    moved = [update(there).model_copy(update={"fields": frozenset(fields)}) for _ in range(10)]
+    planned = ChangeSet(changes={"pages": [], "plans": [], "meetings": moved}, existing={"meetings": 10})
+    if passes:
+        check_limits(planned)
+    else:
+        with pytest.raises(TooManyChanges):
+            check_limits(planned)
 
 
 @pytest.mark.parametrize("values", [{"stray": True}, {"mark": None}])

@@ -1,18 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The loop: when it looks at everything, when it stops, and who may write."""
+"""The loop: when it looks at everything, and when it stops."""
 
-from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mentorkit.errors import Conflict, IncompleteReading, LeaseHeld, StoreEmptied, TooManyChanges, Unavailable
-from mentorkit.ports import Audience, Cursor, Lease, Reading
-from mentorkit.reconcile.loop import LEASE_SECONDS, Loop
+from mentorkit.errors import IncompleteReading, StoreEmptied, TooManyChanges
+from mentorkit.ports import Audience, Cursor, Reading
 from mentorkit.testing.memory import MemoryStore
-from tests.core.company import ANA, MONDAY, PAIRING, Company, key, write_folder
+from tests.core.company import ANA, PAIRING, Company, key, write_folder
 
 
 @pytest.fixture
@@ -137,99 +134,25 @@ def test_a_record_deleted_between_look_and_write_is_seen_in_the_same_run(company
     assert len(company.decide()) == 0
 
 
-class Keeper:
-    """Keeps a lease as a tool would, by its own clock."""
-
-    def __init__(self) -> None:
-        self.held = Lease(now=MONDAY, token="0")
-        self.released: list[Lease] = []
-        self.between: Callable[[], None] = lambda: None
-
-    def peek(self) -> Lease:
-        return self.held
-
-    def take(self, seen: Lease, holder: str, seconds: int) -> Lease:
-        self.between()
-        if seen.token != self.held.token:
-            raise Conflict("pages", "lease")
-        until = self.held.now + timedelta(seconds=seconds)
-        self.held = Lease(holder=holder, until=until, now=self.held.now, token=self.held.token + "+")
-        return self.held
-
-    def release(self, held: Lease) -> None:
-        self.released.append(held)
-        self.held = Lease(now=self.held.now, token=self.held.token + "-")
-
-
-@pytest.fixture
-def keeper(company: Company) -> Keeper:
-    keeper = Keeper()
-    company.workspace.loop.lease = keeper
-    return keeper
-
-
-def loop_of(company: Company) -> Loop:
-    return company.workspace.loop
-
-
-def test_the_lease_is_taken_for_a_write_and_given_back(company: Company, keeper: Keeper) -> None:
+def test_events_link_pages_that_the_same_run_has_made(company: Company) -> None:
+    """Ana takes another role while the two accept: its matrix is new, and so are their meetings."""
     company.run()
-    assert [(lease.holder, lease.until) for lease in keeper.released] == [
-        (loop_of(company).holder, MONDAY + timedelta(seconds=LEASE_SECONDS))
-    ]
-    company.run()
-    assert len(keeper.released) == 1, "nothing to write needs no lease"
+    role = (company.folder / "roles" / "developer.yaml").read_text(encoding="utf-8")
+    (company.folder / "roles" / "tester.yaml").write_text(
+        role.replace("developer", "tester").replace("Developer", "Tester"), encoding="utf-8"
+    )
+    people = company.folder / "people.csv"
+    text = people.read_text(encoding="utf-8").replace("ana@example.com,developer", "ana@example.com,tester")
+    people.write_text(text, encoding="utf-8")
+    company.fresh(wiped=False)
+    company.rate(ANA, "1", "0")
     company.accept()
+    planned = company.decide().changes["meetings"]
+    assert planned
+    assert all("Role matrix: (known after apply)" in change.item.description for change in planned)
     company.run()
-    assert len(keeper.released) == 2
-
-
-@pytest.mark.parametrize(
-    ("holder", "minutes", "may"),
-    [("another", 10, False), ("another", 0, True), ("another", -5, True), ("", 10, True)],
-)
-def test_who_may_write(company: Company, keeper: Keeper, holder: str, minutes: int, may: bool) -> None:
-    keeper.held = Lease(holder=holder, until=MONDAY + timedelta(minutes=minutes), now=MONDAY, token="7")
-    if may:
-        assert company.run().whole
-        return
-    with pytest.raises(LeaseHeld) as caught:
-        company.run()
-    assert caught.value.holder == holder
-    assert not any(tool.records for tool in company.plugin.tools.values())
-
-
-def test_a_run_that_was_killed_may_go_on_at_once(company: Company, keeper: Keeper) -> None:
-    until = MONDAY + timedelta(minutes=10)
-    keeper.held = Lease(holder=loop_of(company).holder, until=until, now=MONDAY, token="7")
-    assert company.run().whole
-
-
-def test_of_two_that_look_at_once_one_writes(company: Company, keeper: Keeper) -> None:
-    def another() -> None:
-        until = MONDAY + timedelta(minutes=30)
-        keeper.held = Lease(holder="another", until=until, now=MONDAY, token="x")
-
-    keeper.between = another
-    with pytest.raises(LeaseHeld) as caught:
-        company.run()
-    assert caught.value.holder == "another"
-    assert not any(tool.records for tool in company.plugin.tools.values())
-
-
-def test_a_lease_that_cannot_be_given_back_loses_no_report(
-    company: Company, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def lost(_held: Lease) -> None:
-        raise Unavailable("pages", unknown=True)
-
-    monkeypatch.setattr(keeper, "release", lost)
-    assert company.run().whole
-
-
-def test_two_applies_in_one_process_take_the_lease_anew(company: Company, keeper: Keeper) -> None:
-    snapshot = company.workspace.look()
-    changes = company.workspace.decide(snapshot)
-    company.workspace.apply(snapshot, changes)
-    assert company.workspace.apply(snapshot, changes).whole
-    assert len(keeper.released) == 2
+    matrix = company.workspace.look().pages.by_key[key("matrix", "tester")]
+    written = [held.item for held in company.tool("meetings").records.values()]
+    assert len(written) == len(planned)
+    assert all(f"Role matrix: {matrix.url}\n" in f"{event.description}\n" for event in written)
+    assert len(company.decide()) == 0

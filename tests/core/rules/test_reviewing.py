@@ -11,7 +11,7 @@ from mentorkit.domain.keys import Key
 from mentorkit.domain.richtext import Cell, inlines
 from mentorkit.domain.skills import gaps
 from tests.core.company import ANA, BEN, CARLA, PAIRING, TEXTS, Company, key, write_folder
-from tests.core.rules.test_lifecycle import fill, settled, told
+from tests.core.rules.seen import fill, settled, told
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_a_write_that_is_cut_off_leaves_the_old_feed(tmp_path: Path, monkeypatch
         with pytest.raises(OSError, match="No space"):
             folder.write("program", b"new")
     assert folder.read("program") == b"old"
-    assert folder.feeds() == {"program"}
+    assert [file.name for file in tmp_path.iterdir()] == ["program.ics"], "nothing half-written stays"
     folder.write("program", b"new")
     assert [file.name for file in tmp_path.iterdir()] == ["program.ics"]
 

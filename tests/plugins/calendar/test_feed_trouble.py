@@ -10,7 +10,7 @@ import pytest
 
 from mentorkit.adapters import Addresses
 from mentorkit.domain.keys import make_key, short
-from mentorkit.errors import InvalidResponse, PermissionDenied, Refused, Unavailable
+from mentorkit.errors import DiskDenied, DiskFull, InvalidResponse, Refused, Unavailable
 from mentorkit.ports import Applied, Conflicted, Create, Event, Failed
 from mentorkit_calendar.feed_folder import FeedFolder
 from mentorkit_calendar.validate import findings
@@ -171,11 +171,12 @@ def test_a_run_cut_off_between_the_files_is_made_good_by_the_next(
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (PermissionError(13, "Permission denied"), PermissionDenied),
-        (OSError(28, "No space left on device"), Unavailable),
+        (PermissionError(13, "Permission denied"), DiskDenied),
+        (OSError(30, "Read-only file system"), DiskDenied),
+        (OSError(28, "No space left on device"), DiskFull),
     ],
 )
-def test_trouble_with_files_is_told_in_our_words(
+def test_a_full_or_closed_disk_is_told_as_what_it_is(
     office: Office, monkeypatch: pytest.MonkeyPatch, error: OSError, expected: type[Exception]
 ) -> None:
     office.create(meeting())
@@ -186,13 +187,27 @@ def test_trouble_with_files_is_told_in_our_words(
 
     with monkeypatch.context() as patched:
         patched.setattr(FeedFolder, "write", fail)
-        (outcome,) = office.open().write([change(stored, title="Another")])
-        assert isinstance(outcome, Failed)
-        assert isinstance(outcome.error, expected)
+        with pytest.raises(expected):
+            list(office.open().write([change(stored, title="Another")]))
         patched.setattr(FeedFolder, "read", fail)
         for act in (lambda: office.open().read(), lambda: office.open().locate([KEY])):
             with pytest.raises(expected):
                 act()
+    assert office.found(KEY) == stored
+
+
+def test_other_trouble_with_files_may_pass(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.create(meeting())
+    stored = office.found(KEY)
+
+    def fail(*_arguments: object) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FeedFolder, "write", fail)
+        (outcome,) = office.open().write([change(stored, title="Another")])
+    assert isinstance(outcome, Failed)
+    assert isinstance(outcome.error, Unavailable)
     assert office.found(KEY) == stored
 
 

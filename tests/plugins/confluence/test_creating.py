@@ -151,6 +151,24 @@ def test_a_429_is_waited_for(tool: ConfluenceTool) -> None:
     assert isinstance(only(store.write([create(store, page(HOME))])), Applied)
 
 
+def test_of_eight_creations_with_two_answers_lost_there_are_eight(tool: ConfluenceTool) -> None:
+    """The measure of docs/reliability.md, where other clients make ten, or eight and two again."""
+    tool.prepared()
+    pages = [page(HOME, n, title=f"Page {n}") for n in range(1, 9)]
+    for skip in (2, 4):
+        tool.fault("drop-after", path=rf"^{V2}/pages$", method="POST", skip=skip)
+    store = tool.open()
+    list(store.write([create(store, record) for record in pages]))
+    later = tool.open()
+    assert set(later.locate([key for key, _ in pages])) == {key for key, _ in pages}
+    made = [entry["title"] for entry in tool.ask("GET", f"{V2}/spaces/{space_id(tool)}/pages")["results"]]
+    assert sorted(title for title in made if title.startswith("Page")) == [f"Page {n}" for n in range(1, 9)]
+
+
+def space_id(tool: ConfluenceTool) -> str:
+    return str(tool.ask("GET", f"{V2}/spaces?keys={SPACE}")["results"][0]["id"])
+
+
 def test_a_space_whose_answer_is_lost_is_looked_up(tool: ConfluenceTool) -> None:
     tool.fault("drop-after", path="/spaces$", method="POST")
     store = tool.open()

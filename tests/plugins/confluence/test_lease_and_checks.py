@@ -14,8 +14,9 @@ from mentorkit.ports import (
 )
 from mentorkit.secrets import Secrets
 from mentorkit.testing.factories import ANA
+from tests.plugins.atlassian.tool import SERVICE
 from tests.plugins.confluence.pages import HOME
-from tests.plugins.confluence.tool import SERVICE, ConfluenceTool
+from tests.plugins.confluence.tool import ConfluenceTool
 
 
 def test_the_lease_is_held_by_one(tool: ConfluenceTool) -> None:

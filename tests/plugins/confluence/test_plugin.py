@@ -18,7 +18,8 @@ from mentorkit_confluence.config import PagesConfig, SiteConfig
 from mentorkit_confluence.page_store import ConfluencePages
 from mentorkit_confluence.people_directory import ConfluencePeople
 from mentorkit_sandbox.inprocess import URL
-from tests.plugins.confluence.tool import ConfluenceTool, person
+from tests.plugins.atlassian.tool import person
+from tests.plugins.confluence.tool import ConfluenceTool
 
 
 def test_the_hooks_are_known_and_open_without_the_network(tool: ConfluenceTool) -> None:

@@ -8,8 +8,9 @@ from mentorkit.ports import Applied, Audience, Conflicted, Fact, Generated
 from mentorkit.ports.records import Cursor
 from mentorkit.testing.factories import ANA, BORIS, NOW, page, update
 from mentorkit_confluence.page_map import LOST
+from tests.plugins.atlassian.tool import SERVICE
 from tests.plugins.confluence.pages import HOME, PAIR, only, pairing
-from tests.plugins.confluence.tool import SERVICE, V1, V2, ConfluenceTool
+from tests.plugins.confluence.tool import V1, V2, ConfluenceTool
 
 
 def test_an_unchanged_space_costs_three_requests(tool: ConfluenceTool) -> None:

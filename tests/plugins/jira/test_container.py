@@ -8,7 +8,8 @@ import pytest
 from mentorkit.errors import AlreadyExists, PermissionDenied
 from mentorkit.ports import Applied, Archive, Conflicted, Failed, PlanKind, Skipped
 from mentorkit.testing.factories import ANA, BORIS, board, create, goal, update
-from tests.plugins.jira.tool import SERVICE, JiraTool
+from tests.plugins.atlassian.tool import SERVICE
+from tests.plugins.jira.tool import JiraTool
 
 BUSINESS = "com.atlassian.jira-core-project-templates:jira-core-simplified-process-control"
 BOTH = frozenset({ANA, BORIS})

@@ -18,7 +18,8 @@ from mentorkit.ports import (
 )
 from mentorkit.testing.contracts import ours
 from mentorkit.testing.factories import ANA, BORIS, activity, board, create, goal
-from tests.plugins.jira.tool import SERVICE, JiraTool
+from tests.plugins.atlassian.tool import SERVICE
+from tests.plugins.jira.tool import JiraTool
 
 FETCH, BULK = "POST /rest/api/3/issue/bulkfetch", "POST /rest/api/3/issue/bulk"
 WORK = [{"key": "WEB", "name": "Web", "issues": [{"summary": "Menu"}, {"summary": "Footer"}]}]

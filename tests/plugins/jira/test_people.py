@@ -18,7 +18,8 @@ from mentorkit_jira.config import ActivityConfig, PlansConfig
 from mentorkit_jira.directory import JiraPeople
 from mentorkit_sandbox import seed
 from mentorkit_sandbox.inprocess import URL
-from tests.plugins.jira.tool import EMAILS, SERVICE, JiraTool, person
+from tests.plugins.atlassian.tool import EMAILS, SERVICE, person
+from tests.plugins.jira.tool import JiraTool
 
 WORK: list[dict[str, Any]] = [
     {

@@ -40,6 +40,30 @@ def test_nothing_changed_takes_two_requests(tool: JiraTool) -> None:
     assert tool.requests() == ["POST /rest/api/3/search/jql"] * 2
 
 
+def test_an_empty_project_takes_two_requests_and_its_first_issues_are_seen(tool: JiraTool) -> None:
+    store = tool.open()
+    list(store.write([create(store, board())]))
+    cursor = tool.open().read().cursor
+    tool.requests()
+    again = tool.open().read(cursor)
+    assert (again.records, again.gone, again.complete, again.ready) == ((), (), True, True)
+    assert tool.requests() == ["POST /rest/api/3/search/jql"] * 2
+    plan(tool)
+    assert len(tool.open().read(again.cursor).records) == 3
+
+
+def test_a_child_made_after_its_goal_was_read_knows_its_parent(tool: JiraTool) -> None:
+    """Three runs, each of which knows of the one before by its cursor alone."""
+    store = tool.open()
+    list(store.write([create(store, board())]))
+    first = tool.open().read().cursor
+    list(store.write([create(store, goal())]))
+    second = tool.open().read(first).cursor
+    list(store.write([create(store, activity(goal()[0], 1))]))
+    (child,) = tool.open().read(second).records
+    assert child.item.parent == goal()[0]
+
+
 def test_a_burst_of_changes_is_read_again_only_as_long_as_the_index_may_lag(tool: JiraTool) -> None:
     plan(tool, 150)
     cursor = tool.open().read().cursor

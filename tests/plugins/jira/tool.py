@@ -2,98 +2,34 @@
 """A sandbox site under the Jira adapters, with people who act in it under their own names."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-import requests
-
-from mentorkit.adapters import AdapterContext, Addresses
-from mentorkit.domain.people import Person
 from mentorkit.ports import Accounts, Stored
-from mentorkit.secrets import Secrets
 from mentorkit.testing.contracts import ours
-from mentorkit.testing.factories import ANA, BORIS, PROGRAM, create
+from mentorkit.testing.factories import ANA, BORIS, create
 from mentorkit_jira.config import PlansConfig
 from mentorkit_jira.issue_store import JiraIssueStore
-from mentorkit_sandbox import jira, seed
-from mentorkit_sandbox.app import create_app
-from mentorkit_sandbox.faults import Fault
-from mentorkit_sandbox.inprocess import URL, SandboxTransport
-from mentorkit_sandbox.site import Site
-from tests.vendor_specs import assert_exchange
-
-SERVICE = "service@example.com"
-EMAILS = {ANA: "ana@example.com", BORIS: "boris@example.com"}
-WRITES = r"/issue/bulk$|/issue/\d+(/transitions|/properties/.*)?$|/properties/multi$|/project(/|$)"
+from mentorkit_sandbox import jira
+from mentorkit_sandbox.inprocess import URL
+from tests.plugins.atlassian.tool import EMAILS, SiteTool
 
 
-def person(id_: str) -> Person:
-    """One of the two people, as people.csv has them."""
-    name = id_.replace("-", " ").title()
-    return Person(
-        id=id_, name=name, email=EMAILS[id_], role="developer", grade="senior", timezone="Europe/Sofia"
-    )
+class JiraTool(SiteTool):
+    """A site with projects, and stores on it."""
 
-
-class JiraTool:
-    """A site whose service account administers it (or not), and stores on it. No socket is used."""
+    instance = "plans"
+    writes = r"/issue/bulk$|/issue/\d+(/transitions|/properties/.*)?$|/properties/multi$|/project(/|$)"
 
     def __init__(
         self, *, admin: bool = True, offered: bool = True, work: Sequence[Mapping[str, Any]] = ()
     ) -> None:
-        self.site = Site()
-        people: list[dict[str, Any]] = [
-            {"name": "Mentorkit", "email": SERVICE, "admin": admin},
-            {"name": "Ana Petrova", "email": EMAILS[ANA]},
-            {"name": "Boris Ivanov", "email": EMAILS[BORIS]},
-            {"name": "Site Administrator", "email": "admin@example.com", "admin": True},
-        ]
-        seed.seed_people(self.site, people)
+        super().__init__(admin=admin)
         jira.seed(self.site, work, mentoring_security=offered)
         self.site.tables.commit()
-        self.app = create_app(self.site)
-        self.addresses = Addresses()
-
-    def session(self) -> requests.Session:
-        """A session on the site; every exchange is checked against the vendor's documents."""
-        made = requests.Session()
-        made.trust_env = False
-        made.mount(URL, SandboxTransport(self.app, after=assert_exchange))
-        return made
-
-    def account(self, email: str) -> str:
-        """The account id behind an address."""
-        found = self.site.person_by_email(email)
-        assert found is not None
-        return found.account_id
-
-    def context(self, instance: str = "plans", **changes: Any) -> AdapterContext:
-        """What an adapter is opened with."""
-        given: dict[str, Any] = {
-            "instance": instance,
-            "program": PROGRAM,
-            "folder": Path(),
-            "secrets": Secrets(
-                {
-                    "MENTORKIT_ATLASSIAN_EMAIL": SERVICE,
-                    "MENTORKIT_ATLASSIAN_TOKEN": seed.token_of(SERVICE),
-                }
-            ),
-            "now": self.site.clock.now,
-            "people": (person(ANA), person(BORIS)),
-            "accounts": Accounts(by_person={id_: self.account(email) for id_, email in EMAILS.items()}),
-            "addresses": self.addresses,
-            "session": self.session,
-        }
-        return AdapterContext(**(given | changes))
 
     def open(self, **changes: Any) -> JiraIssueStore:
         """A store that knows nothing of earlier ones."""
         return JiraIssueStore(PlansConfig(url=URL, project="MENT"), self.context(**changes))
-
-    def fault(self, kind: str, path: str = WRITES, **more: Any) -> None:
-        """Let the next such request fail."""
-        self.site.faults.add(Fault(kind, path=path, **more))
 
     def lose_answer(self) -> None:
         """The next writing request is acted on, and its answer lost."""
@@ -102,15 +38,6 @@ class JiraTool:
     def refuse_next(self) -> None:
         """The next creation is not acted on."""
         self.fault("500", path=r"/issue/bulk$", method="POST")
-
-    def ask(self, method: str, path: str, body: Any = None, *, by: str = "admin@example.com") -> Any:
-        """One request by one person."""
-        email = EMAILS.get(by, by)
-        answer = self.session().request(
-            method, URL + path, json=body, auth=(email, seed.token_of(email)), timeout=10
-        )
-        assert answer.ok, (answer.status_code, answer.text)
-        return answer.json() if answer.content else None
 
     def issue(self, ref: str) -> dict[str, Any]:
         """An issue as an administrator sees it."""
@@ -166,9 +93,3 @@ class JiraTool:
         """A store that believes Ana's account to be one that the site does not know."""
         accounts = {ANA: "712020:nobody", BORIS: self.account(EMAILS[BORIS])}
         return self.open(accounts=Accounts(by_person=accounts))
-
-    def requests(self) -> list[str]:
-        """The requests since the last call, as ``METHOD path``."""
-        seen = [f"{entry['method']} {entry['path']}" for entry in self.site.log]
-        self.site.log.clear()
-        return seen
