@@ -32,9 +32,15 @@ PATIENCE = 60.0
 READINGS = re.compile(r"/bulkfetch$|/search/jql$")
 """What is asked by POST and changes nothing."""
 
-WRITES_OF_FIRST_APPLY = ((1, "after"), (3, "before"), (6, "after"), (8, "before"), (5, "after"))
-WRITES_OF_PLAN = ((1, "after"), (2, "after"), (2, "before"), (2, "after"), (2, "after"))
-"""The how-many-eth write of each process is the one it dies of, and whether it has acted by then."""
+ANY, PAGE, ISSUES = "", "/pages", "/issue/bulk"
+WRITES_OF_FIRST_APPLY = (
+    *((ANY, 1, "after"), (ANY, 3, "before"), (PAGE, 3, "after"), (ANY, 8, "before"), (PAGE, 2, "after")),
+)
+WRITES_OF_PLAN = (
+    *((ANY, 1, "after"), (ANY, 2, "before"), (ISSUES, 1, "after"), (ISSUES, 1, "before"), (PAGE, 1, "after")),
+)
+"""What the path of the write that a process dies of holds, the how-many-eth such write it is, and whether
+it has acted by then. One that has not acts after its process is dead."""
 
 
 @dataclass
@@ -42,6 +48,7 @@ class Held:
     """A WSGI application whose n-th write waits, before or after it acts, until it is let go."""
 
     app: Callable[..., Iterable[bytes]]
+    path: str = ""
     at: int = 0
     moment: str = ""
     write: str = ""
@@ -51,9 +58,9 @@ class Held:
     gone_on: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
-    def hold(self, at: int, moment: str) -> None:
-        """From now on count writes, and hold the one of this number."""
-        self.at, self.moment, self._count = at, moment, 0
+    def hold(self, path: str, at: int, moment: str) -> None:
+        """From now on count writes to such a path, and hold the one of this number."""
+        self.path, self.at, self.moment, self._count = path, at, moment, 0
         for event in (self.reached, self.gone_on, self.ended):
             event.clear()
 
@@ -76,7 +83,8 @@ class Held:
         assert self.gone_on.wait(PATIENCE)
 
     def _chosen(self, environ: dict[str, Any]) -> bool:
-        if environ["REQUEST_METHOD"] == "GET" or READINGS.search(environ["PATH_INFO"]):
+        path = environ["PATH_INFO"]
+        if environ["REQUEST_METHOD"] == "GET" or READINGS.search(path) or self.path not in path:
             return False
         with self._lock:
             self._count += 1
@@ -123,11 +131,15 @@ class Served(Company):
             stderr=subprocess.PIPE,
         )
 
-    def killed(self, at: int, moment: str) -> str:
+    def killed(self, path: str, at: int, moment: str) -> str:
         """Run the command and kill it at this write, which is returned once it has come to its end."""
-        self.held.hold(at, moment)
+        self.held.hold(path, at, moment)
         process = self.command()
-        assert self.held.reached.wait(PATIENCE), "the process never came to this write"
+        if not self.held.reached.wait(PATIENCE):
+            process.kill()
+            raise AssertionError(
+                f"write {at} {path} {moment} never came: {process.communicate()[1].decode()}"
+            )
         assert process.poll() is None, "it runs, and waits for its answer"
         os.kill(process.pid, signal.SIGKILL)
         _, said = process.communicate()

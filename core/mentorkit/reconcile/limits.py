@@ -4,7 +4,7 @@
 from typing import Any
 
 from mentorkit.errors import NotOwned, TooManyChanges
-from mentorkit.ports import Archive, Change, Create, Event, Update
+from mentorkit.ports import Archive, Change, Create, Document, Event, PlanItem, Record, Update
 from mentorkit.reconcile.changeset import ChangeSet
 from mentorkit.reconcile.snapshot import STORES
 
@@ -35,6 +35,30 @@ def check_limits(changes: ChangeSet, *, force: bool = False) -> None:
 
 def _counts(change: Change[Any]) -> bool:
     if isinstance(change, Update):
-        derived = {"title"} if isinstance(change.item, Event) else set()
-        return bool((change.fields & _PEOPLES) - derived)
+        passed_over = {"title"} if isinstance(change.item, Event) else set()
+        if "audience" in change.fields and not _opened(change.found.item, change.item):
+            passed_over.add("audience")
+        return bool((change.fields & _PEOPLES) - passed_over)
     return isinstance(change, Archive)
+
+
+def _opened(found: Record, wanted: Record) -> bool:
+    """Whether somebody comes in where others were before.
+
+    Closing is no harm. Where nobody was yet, a run was killed between making a page for its maker alone
+    and letting in those whom it is for; the next run does that.
+    """
+    match found, wanted:
+        case Document(), Document():
+            before, after = found.audience, wanted.audience
+            return _wider(before.view, after.view) or _wider(before.edit, after.edit)
+        case PlanItem(), PlanItem():
+            return _wider(found.audience, wanted.audience)
+    return False
+
+
+def _wider(before: frozenset[str] | None, after: frozenset[str] | None) -> bool:
+    """Person ids; None is everybody."""
+    if not before:
+        return False
+    return after is None or bool(after - before)

@@ -38,15 +38,19 @@ def recommend(world: World) -> Iterator[Wish[Any]]:
 
 
 def recommended(world: World, pairing: Pairing) -> list[tuple[Resource, Key]]:
-    """Resources that fit the open goals and are not in the plan, each with its goal."""
-    if pairing.stage is not Stage.GROWING:
+    """Resources that fit the open goals and are not in the plan, each with its goal.
+
+    A goal whose activities are not there yet is still being made: what it lacks is not known.
+    """
+    if pairing.stage is not Stage.GROWING or not pairing.plan_made:
         return []
     plans = world.snapshot.plans.by_key
+    made = {stored.item.parent for stored in plans.values() if stored.item.kind is PlanKind.ACTIVITY}
     known = _in_plan(world, pairing)
     found: list[tuple[Resource, Key]] = []
     for key, stored in sorted(plans.items(), key=lambda item: (str(item[1].item.due), item[0])):
         details = stored.item.details
-        if _open_goal(stored) and of_pairing(pairing, key) and "skill" in details:
+        if key in made and _open_goal(stored) and of_pairing(pairing, key) and "skill" in details:
             fits = fit(world, pairing, details["skill"], int(details["from"]), int(details["to"]))
             found += [(one, key) for one in fits if one.id not in known][:EACH]
     return found

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorkit.errors import NotOwned, TooManyChanges
-from mentorkit.ports import Archive, Create, Stored, Update
+from mentorkit.ports import Archive, Audience, Create, Stored, Update
 from mentorkit.reconcile.changeset import ChangeSet
 from mentorkit.reconcile.limits import check_limits
-from mentorkit.testing.factories import create, goal, meeting, update
+from mentorkit.testing.factories import create, goal, meeting, page, update
 from mentorkit.testing.memory import MemoryStore, MemoryTool
 from tests.core.company import stored
 
@@ -84,7 +84,7 @@ def test_what_people_would_not_notice_does_not_count(field: str) -> None:
     check_limits(changes(*refreshed, existing=10))
 
 
-@pytest.mark.parametrize("field", ["title", "body", "due", "assignee", "parent", "audience"])
+@pytest.mark.parametrize("field", ["title", "body", "due", "assignee", "parent"])
 def test_what_people_would_notice_counts(field: str) -> None:
     seen = [renamed(n).model_copy(update={"fields": frozenset({field})}) for n in range(1, 11)]
     with pytest.raises(TooManyChanges):
@@ -120,3 +120,37 @@ def test_what_is_not_ours_is_never_changed(values: dict[str, Any], force: bool) 
     with pytest.raises(NotOwned) as caught:
         check_limits(changes(foreign, existing=1), force=force)
     assert caught.value.ref == "M-1"
+
+
+EVERYBODY, NOBODY, PAIR = None, frozenset[str](), frozenset({"ana", "ben"})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "passes"),
+    [
+        (EVERYBODY, PAIR, True),
+        (PAIR, frozenset({"ana"}), True),
+        (NOBODY, PAIR, True),
+        (PAIR, EVERYBODY, False),
+        (frozenset({"ana"}), PAIR, False),
+        (PAIR, frozenset({"ana", "dora"}), False),
+    ],
+)
+def test_an_audience_counts_where_somebody_comes_in(
+    before: frozenset[str] | None, after: frozenset[str] | None, passes: bool
+) -> None:
+    """A run that was killed may leave many pages that nobody but their maker can open yet."""
+    for store, item, values in (
+        ("plans", goal(1)[1], (before, after)),
+        ("pages", page(None)[1], (Audience(view=before), Audience(view=after))),
+        ("pages", page(None)[1], (Audience(edit=before), Audience(edit=after))),
+    ):
+        found = stored(item.model_copy(update={"audience": values[0]}), mark=ours(1).mark)
+        change = update(found, audience=values[1])
+        planned = ChangeSet(existing={store: 10})  # type: ignore[dict-item]  # one of the three names
+        planned.changes[store] = [change] * 10  # type: ignore[index]  # as above
+        if passes:
+            check_limits(planned)
+        else:
+            with pytest.raises(TooManyChanges):
+                check_limits(planned)
