@@ -273,10 +273,10 @@ def test_a_full_disk_loses_no_file(company_at: CompanyAt, monkeypatch: pytest.Mo
     Pair(company, JONAS, INES).tick("accept")
     with monkeypatch.context() as disk:
         disk.setattr(os, "fsync", full)
-        said = flat(run(company, "apply", "--yes", code=5).output)
-        assert "31 not done" in said
-        assert "No space left on device" in said
-        assert "it does what is left" in said
+        said = flat(run(company, "apply", "--yes", code=1).output)
+        assert "the disk is full" in said
+        assert "whatever stood there before still does" in said
+        assert "make room and run the same command again" in said
     assert not (company.folder / "feeds" / "program.ics").exists()
     run(company, "apply", "--yes")
     assert "BEGIN:VEVENT" in company.person(JONAS).text("/feeds/people/jonas-weber.ics")

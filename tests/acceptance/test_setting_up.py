@@ -62,7 +62,7 @@ def test_the_coordinators_guide_leads_to_a_running_program(tmp_path: Path) -> No
     assert [command.split()[0] for command in commands] == [
         *("init", "doctor", "people", "diff", "apply", "pair", "apply")
     ]
-    known = {"<id>": iter((JONAS, INES)), "people.csv": iter([str(tmp_path / "people.csv")])}
+    known = {"<id>": iter((JONAS, INES)), "export.csv": iter([str(tmp_path / "people.csv")] * 2)}
     for command in commands[1:]:
         words_of = [next(known[word]) if word in known else word for word in command.split()]
         if words_of[0] == "pair":

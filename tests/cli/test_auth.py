@@ -21,7 +21,8 @@ from mentorkit_jira.directory import JiraPeople
 from mentorkit_sandbox import seed
 from mentorkit_sandbox.inprocess import URL
 from tests.cli.conftest import Company, flat
-from tests.plugins.jira.tool import EMAILS, SERVICE, JiraTool
+from tests.plugins.atlassian.tool import EMAILS, SERVICE
+from tests.plugins.jira.tool import JiraTool
 
 TOKEN = seed.token_of(SERVICE)
 HOST = URL.partition("://")[2]

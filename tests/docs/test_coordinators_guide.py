@@ -9,9 +9,9 @@ import pytest
 
 from mentorkit.documents import steps
 from mentorkit.domain.reviews import OUT_DAYS
-from mentorkit.program.schema import Limits
+from mentorkit.program.schema import Limits, Nudges
 from mentorkit.reconcile.limits import SHARE
-from mentorkit.rules import endings, enrolment, pairings, preparing, reviewing
+from mentorkit.rules import endings, enrolment, pairings, reviewing
 from mentorkit_confluence import fences
 from tests.acceptance.company import Company
 from tests.docs.commands import ROOT
@@ -28,7 +28,7 @@ LIMITS = Limits()
         f"After {LIMITS.request_days} days without both, the request expires",
         f"the first one within {LIMITS.first_meeting_days} days",
         f"a goal for each focus skill ({LIMITS.focus_skills} at most)",
-        f"what has not moved for {preparing.STUCK.days} days",
+        f"what has not moved for {Nudges().stale_days} days",
         f"{OUT_DAYS} days before the review | its page is out",
         f"More than {SHARE:.0%}".replace("%", " %"),
     ],

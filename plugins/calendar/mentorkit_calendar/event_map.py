@@ -89,7 +89,7 @@ def edited(entry: Entry, visible: bytes) -> Entry:
 
 def _item(event: icalendar.Component, before: Event) -> Event:
     begins, ends = _moment(event, "DTSTART") or _EPOCH, _moment(event, "DTEND") or _EPOCH
-    minutes = (ends - begins) // timedelta(minutes=1)
+    minutes = (ends.astimezone(UTC) - begins.astimezone(UTC)) // timedelta(minutes=1)
     categories = event.get("CATEGORIES")
     return before.model_copy(
         update={

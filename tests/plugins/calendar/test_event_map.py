@@ -88,6 +88,7 @@ FIRST, LAST = datetime(1971, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001 - made 
 )
 @example(event(start=datetime(2026, 10, 25, 0, 30, tzinfo=UTC)))
 @example(event(start=datetime(2026, 10, 25, 1, 30, tzinfo=UTC), minutes=120))
+@example(event(start=datetime(2000, 3, 25, 20, 0, tzinfo=UTC), minutes=300, timezone="Europe/Sofia"))
 @example(event(title="\\N", description="\\N\\n\\", place="\\N", categories=("\\N,", "\\")))
 def test_what_is_written_reads_back_as_canon_says(item: Event) -> None:
     made = entry(item)
