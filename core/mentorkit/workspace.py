@@ -255,7 +255,7 @@ class Workspace:
             yield
             return
         place = self.folder / STATE_FOLDER
-        place.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(place / "lock", timeout=0)
         try:
             lock.acquire()

@@ -39,7 +39,7 @@ def test_a_second_apply_writes_nothing(company_at: CompanyAt, chapter: str) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.seed("P21", "F5")
+@pytest.mark.seed("F5")
 @pytest.mark.parametrize("chapter", ["growing", "met", "reviewed", "reflecting", "closed", "reopened"])
 def test_who_may_open_what(company_at: CompanyAt, chapter: str) -> None:
     company = company_at(chapter)

@@ -130,6 +130,14 @@ def test_open_actions_of_all_meetings_stand_on_the_next_page(company_at: Company
     assert label[1] in {one["name"] for one in found}
     open_tasks = ines.call("GET", "/wiki/api/v2/tasks", page_id=first["id"], status="incomplete")["results"]
     assert any(task["assignedTo"] == ines.account_id for task in open_tasks)
+    later = ines.page(notes(ines)[-1])
+    for reader, shown in ((ines, True), (company.person(STRANGER), False)):
+        seen = company.session().get(
+            f"{company.url}/wiki/spaces/MENTOR/pages/{later['id']}",
+            cookies={"act-as": reader.account_id},
+            timeout=30,
+        )
+        assert ("asks the client for a test account" in seen.text) is shown, reader.name
 
 
 def test_another_time_on_the_page_moves_the_event(company_at: CompanyAt) -> None:

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 )
 @pass_app
 def demo(app: App, serve: bool, state: Path | None) -> None:
-    """Play a company's first weeks of mentoring against a sandbox.
+    """Play a company's year of mentoring against a sandbox.
 
     A fictional web agency of twelve people is set up; they fill in profiles, two of them accept each
     other on their pairing page, agree, get a plan on a board and a year of meetings, edit what they
-    like, and reach a milestone. Everybody acts with the own token. Nothing leaves this machine.
+    like, meet and take notes, review each quarter, reflect, part with words, and come back. Everybody
+    acts with the own token. Nothing leaves this machine.
 
     \b
         mentorkit demo

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The demo: a fictional company's first weeks, played against the sandbox."""
+"""The demo: a fictional company's year, played against the sandbox."""

@@ -44,12 +44,15 @@ class State:
 
     @classmethod
     def at(cls, folder: Path, now: Callable[[], datetime]) -> "State":
-        """The state that lives in ``folder`` (made when it is not there).
+        """The state that lives in ``folder``, which is made when it is not there, and closed to other users.
+
+        It mirrors private pages.
 
         Raises DiskError, here and in every method, where the disk is full or refuses.
         """
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)
         except OSError as error:
             raise DiskError.of(str(folder), error) from error
         engine = create_engine(f"sqlite:///{folder / 'state.sqlite'}")

@@ -189,3 +189,12 @@ def test_two_runs_on_one_machine_do_not_write_at_once(tmp_path: Path) -> None:
     assert not any(tool.records for tool in company.plugin.tools.values())
     assert company.workspace.apply(snapshot, changes).whole
     company.workspace.close()
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "made by an earlier version"])
+def test_nobody_else_on_the_machine_reads_it(tmp_path: Path, clock: Clock, there: bool) -> None:
+    folder = tmp_path / "state"
+    if there:
+        folder.mkdir(mode=0o755)
+    State.at(folder, clock).close()
+    assert folder.stat().st_mode & 0o077 == 0

@@ -76,7 +76,7 @@ def tasks(body: "Body", given: Parameters) -> Markup:
     front, lines = body.front, []
     wanted = given.get("status", "incomplete")
     spaces, labels = _listed(given.get("spaces", "")), set(_listed(given.get("labels", "")))
-    for row in front.site.tables.rows("task"):
+    for row in front.site.tables.rows("inline_task"):
         page = front.site.tables.peek("page", row["pageId"])
         if page is None or row["status"] != wanted or not front.wiki.can_view(page, front.me):
             continue
