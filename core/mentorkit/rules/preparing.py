@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mentorkit.documents.next_meeting import Card, Standing, write_next_meeting
-from mentorkit.domain.keys import key_parts
 from mentorkit.domain.meetings import Meeting, meeting_subject
-from mentorkit.domain.pairings import Pairing
+from mentorkit.domain.pairings import Pairing, of_pairing
 from mentorkit.domain.richtext import Blocks
 from mentorkit.ports import Fact, PlanItem, PlanKind, Status, Stored
 from mentorkit.program.shipped import shipped_tips
@@ -86,10 +85,7 @@ def noticed(world: World, pairing: Pairing, activities: Sequence[Stored[PlanItem
 
 def _reached(world: World, pairing: Pairing, since: datetime | None) -> Iterator[str]:
     for key, stored in world.snapshot.plans.by_key.items():
-        if stored.item.kind is PlanKind.MILESTONE and key_parts(key).subjects[:2] == (
-            pairing.mentee,
-            pairing.mentor,
-        ):
+        if stored.item.kind is PlanKind.MILESTONE and of_pairing(pairing, key):
             at = next((fact.at for fact in world.ledger(key) if fact.name == REACHED), None)
             if at is not None and (since is None or at >= since):
                 yield stored.item.title
