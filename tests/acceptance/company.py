@@ -2,6 +2,7 @@
 """The example company in process: no sockets, every request checked against the vendors' documents."""
 
 import csv
+import os
 import pickle
 import shutil
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 import requests
 from filelock import FileLock
 from flask import Flask
@@ -174,6 +176,12 @@ CHAPTERS: dict[str, tuple[Callable[[Story], Step], ...]] = {
     "reopened": (year.reopen,),
 }
 """What is played in each chapter; each goes on from the one before."""
+
+
+def shelf_of(factory: pytest.TempPathFactory) -> Path:
+    """Where chapters are kept that the processes of one run share."""
+    mine = factory.getbasetemp()
+    return mine.parent if os.environ.get("PYTEST_XDIST_WORKER") else mine
 
 
 def chapter(name: str, shelf: Path) -> Saved:

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A company for each test, standing at the chapter it asks for."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.company import Company, Saved, chapter
+from tests.acceptance.company import Company, Saved, chapter, shelf_of
 
 _SAVED: dict[str, Saved] = {}
 """The chapters that a test of this process has asked for."""
@@ -19,8 +18,7 @@ def company_at(
 ) -> Iterator[Callable[[str], Company]]:
     """``company_at("growing")``: each chapter is played once a run and copied for each test."""
     opened: list[Company] = []
-    mine = tmp_path_factory.getbasetemp()
-    shelf = mine.parent if os.environ.get("PYTEST_XDIST_WORKER") else mine
+    shelf = shelf_of(tmp_path_factory)
 
     def at(name: str) -> Company:
         if name not in _SAVED:

@@ -3,10 +3,8 @@
 
 import pytest
 
-from mentorkit_cli.demo.play import STEPS
-from mentorkit_cli.demo.story import Story
 from tests.acceptance.commands import run
-from tests.acceptance.company import Company
+from tests.acceptance.company import Company, chapter, shelf_of
 from tests.docs.commands import ROOT, Typed, typed, unknown
 
 TOUR = [*typed((ROOT / "docs" / "tour.md").read_text(encoding="utf-8"))]
@@ -20,9 +18,8 @@ def folded(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    made = Company(tmp_path_factory.mktemp("tour"), checked=False)
-    for _step in Story(made).play(STEPS):
-        pass
+    made = chapter("reopened", shelf_of(tmp_path_factory)).open(tmp_path_factory.mktemp("tour"))
+    made.checked = False
     return made
 
 

@@ -6,6 +6,7 @@ lxml has no offsets; expat has (``CurrentByteIndex``), with the same prolog in f
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.parsers import expat
 
 from mentorkit_confluence.markup import EPILOG, PROLOG, StorageError
@@ -23,6 +24,10 @@ class Span:
 
     start: int
     end: int
+
+
+REMEMBERED = 256
+"""Bodies whose anchors are kept: more than one reading of a small program meets, a few MB of a large one."""
 
 
 @dataclass
@@ -48,9 +53,13 @@ class _Element:
     anchors: list[Anchor]
 
 
-def find_anchors(body: bytes) -> list[Anchor]:
-    """All anchor macros, in page order. Raises StorageError for a body that is not well-formed."""
-    return _Scan(body).run()
+@lru_cache(maxsize=REMEMBERED)
+def find_anchors(body: bytes) -> tuple[Anchor, ...]:
+    """All anchor macros, in page order. Raises StorageError for a body that is not well-formed.
+
+    Callers only read them: a body is scanned for whose it is, and again for what stands in it.
+    """
+    return tuple(_Scan(body).run())
 
 
 class _Scan:

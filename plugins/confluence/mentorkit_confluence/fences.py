@@ -111,7 +111,7 @@ def detail_names(base: Mapping[str, str], made: datetime | None, facts: int = 0)
 def keys_on(body: str) -> list[Key]:
     """The keys that the fences of a page name, the most frequent first. Never raises."""
     try:
-        anchors = find_anchors(body.encode("utf-8", "replace")) if "mk." in body else []
+        anchors = find_anchors(body.encode("utf-8", "replace")) if "mk." in body else ()
     except StorageError:
         return []
     openings = (parse_opening(anchor.name) for anchor in anchors)
