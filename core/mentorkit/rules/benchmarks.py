@@ -25,9 +25,7 @@ _BETWEEN = " | "
 
 def benchmarks(world: World, page: Key, facts: Facts) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     """All benchmarks by time, and those of them that are new: of a new quarter, goal or target."""
-    stored = world.snapshot.pages.get(page)
-    ledger = stored.mark.ledger if stored is not None and stored.mark is not None else ()
-    known = tuple(fact for fact in ledger if fact.name.startswith(BENCHMARK))
+    known = tuple(fact for fact in world.ledger(page) if fact.name.startswith(BENCHMARK))
     fresh = tuple(_fresh(world, facts, known)) if world.writable(page) else ()
     return (*known, *fresh), fresh
 

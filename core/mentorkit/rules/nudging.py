@@ -13,10 +13,13 @@ from mentorkit.ports import Notice, PlanItem, PlanKind, Status, Stored
 from mentorkit.program.schema import Nudges
 from mentorkit.reconcile.diff import blocked
 from mentorkit.reconcile.wishes import Told, Wish
+from mentorkit.rules.notes import MADE
 from mentorkit.rules.preparing import BEGUN
 from mentorkit.rules.world import World
 
 SATURDAY = 5
+_NO_SIGN = (NOT_HELD, MADE)
+"""Facts that say nothing of life: a meeting that was not, and a page that the program made for one."""
 
 
 def nudge(world: World) -> Iterator["Wish[Any] | Told"]:
@@ -90,7 +93,7 @@ def _about(world: World, pairing: Pairing, stored: Stored[PlanItem]) -> Iterator
 
 def _silence(world: World, pairing: Pairing) -> Notice | None:
     """A word to both when nothing was heard of the pairing for as many days as the program allows."""
-    signs = [fact.at for fact in world.ledger(pairing.key) if fact.name != NOT_HELD]
+    signs = [fact.at for fact in world.ledger(pairing.key) if fact.name not in _NO_SIGN]
     if not signs or world.now - max(signs) < timedelta(days=world.program.limits.silence_days):
         return None
     people = (Mention(person=pairing.mentee), " ", Mention(person=pairing.mentor))

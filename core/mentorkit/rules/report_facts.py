@@ -83,9 +83,7 @@ def _pair(
     reviews: Mapping[str, list[Review]],
 ) -> PairFacts:
     pairing = observed.pairing
-    stored = world.snapshot.pages.get(pairing.key)
-    ledger = stored.mark.ledger if stored is not None and stored.mark is not None else ()
-    facts = (*ledger, *observed.fresh)
+    facts = (*world.ledger(pairing.key), *observed.fresh)
     begun = [fact.at for fact in facts if fact.name == STAGE_FACT and stage_of(fact) is Stage.EXPECTATIONS]
     items = plans.get((pairing.mentee, pairing.mentor, f"p{pairing.n}"), ())
     dated = {(fact.name, fact.detail): fact.at for fact in facts if fact.name in (BEGUN, DONE)}

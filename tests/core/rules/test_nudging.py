@@ -14,7 +14,7 @@ from mentorkit.domain.richtext import Mention, Paragraph
 from mentorkit.ports import PlanKind, Status
 from mentorkit.program.schema import Nudges
 from mentorkit.rules.nudging import quiet
-from tests.core.company import ANA, BEN, PAIRING, Company, write_folder
+from tests.core.company import ANA, BEN, PAIRING, TEXTS, Company, write_folder
 
 SOFIA = ZoneInfo("Europe/Sofia")
 
@@ -111,6 +111,16 @@ def test_silence_is_broken_once_a_silence(company: Company) -> None:
     at(company, last + timedelta(days=22), 11)
     company.run()
     company.run()
+    assert said(company)["nudge/silence"] == 1
+
+
+def test_pages_that_the_program_makes_for_meetings_do_not_break_the_silence(tmp_path: Path) -> None:
+    program = TEXTS["program.yaml"].replace("monitoring_days: 42", "monitoring_days: 14")
+    company = Company(write_folder(tmp_path, program=program)).grown()
+    for _ in range(25):
+        at(company, company.now + timedelta(days=1), 11)
+        company.run()
+    assert any("/notes/" in key for key in company.ours("pages")), "the day before a meeting has passed"
     assert said(company)["nudge/silence"] == 1
 
 
